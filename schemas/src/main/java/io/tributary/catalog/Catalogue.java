@@ -1,5 +1,6 @@
 package io.tributary.catalog;
 
+import io.tributary.model.Problem;
 import io.tributary.model.UsageType;
 import io.tributary.model.UsageType.SummaryKey;
 import java.util.ArrayList;
@@ -129,25 +130,26 @@ public final class Catalogue {
    * This catalogue and the given types, with ids from {@link #FIRST_ADDED_ID} on. A family that is not known yet
    * becomes known, and an unfed summary key that one of them names is fed from then on.
    *
-   * @throws IllegalArgumentException with every problem of every added type, one a line
+   * @throws InvalidUsageType with every problem of every added type; this catalogue stays as it is
    */
   public Catalogue with(Collection<UsageType> added) {
-    var problems = new ArrayList<String>();
+    var problems = new ArrayList<Problem>();
     var unique = new UniqueNames(problems);
     types().forEach(unique::claimAll);
     for (var type : added) {
-      problems.addAll(UsageTypes.problemsOf(type));
+      new UsageTypeRules(type.key().toString(), problems).check(type);
       unique.claimAll(type);
       if (type.id() < FIRST_ADDED_ID) {
-        problems.add(type.key() + " (id " + type.id() + "): an added type's id must be at least " + FIRST_ADDED_ID);
+        problems.add(new Problem(type.key() + ".id", "out_of_range",
+            "an added type's id is at least " + FIRST_ADDED_ID + ", not " + type.id()));
       }
       for (var level : Level.values()) {
-        type.summaryKeys().stream().flatMap(key -> level.of(key).stream()).filter(nullKeys.get(level)::contains)
-            .forEach(name -> problems.add(type.key() + " (id " + type.id() + "): " + level.label() + " summary key " + name + " is always null"));
+        level.fedBy(List.of(type)).stream().filter(nullKeys.get(level)::contains).forEach(name -> problems.add(
+            new Problem(type.key() + ".summary_keys." + level.label(), "always_null", name + " has no value any more")));
       }
     }
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
+      throw new InvalidUsageType(problems);
     }
     return new Catalogue(families, Stream.concat(types().stream(), added.stream()).toList(), nullKeys, unfedKeys);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tributary.catalog.Catalogue.Level;
+import io.tributary.model.Problem;
 import io.tributary.model.UsageType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The catalogue file, read and checked: what {@link Catalogue#builtIn()} is made of. */
+/**
+ * The catalogue file, read and checked: what {@link Catalogue#builtIn()} is made of. Besides what it gives, the file
+ * says in {@code chosen_names} which usage types have a name of this product's choice, because the reference system
+ * publishes none for them; a later release may not rename even those.
+ */
 record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set<String>> nullKeys, Map<Level, Set<String>> unfedKeys) {
   private static final String RESOURCE = "catalogue.json";
 
@@ -33,9 +38,10 @@ record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set
     }
   }
 
+  /** @throws IllegalStateException with everything that is wrong */
   static CatalogueFile read(JsonNode json) {
-    var problems = new ArrayList<String>();
-    var fields = new Fields(json, RESOURCE, problems);
+    var problems = new ArrayList<Problem>();
+    var fields = new Fields(json, "", problems);
     var families = families(fields.array("families"), problems);
     var types = new ArrayList<UsageType>();
     int index = 0;
@@ -47,19 +53,22 @@ record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set
     var unfedKeys = keys(fields.object("unfed_summary_keys"));
     fields.refuseOthers();
     var file = new CatalogueFile(families, List.copyOf(types), nullKeys, unfedKeys);
-    file.check(chosen, problems);
+    file.checkTypes(problems);
+    file.checkChosen(chosen, problems);
+    file.checkKeys(problems);
     if (!problems.isEmpty()) {
-      throw new IllegalStateException(RESOURCE + " is not valid:\n" + String.join("\n", problems));
+      throw new IllegalStateException(RESOURCE + " is not valid:\n" + InvalidUsageType.lines(problems));
     }
     return file;
   }
 
-  private static Set<String> families(List<JsonNode> entries, List<String> problems) {
+  private static Set<String> families(List<JsonNode> entries, List<Problem> problems) {
     var families = new LinkedHashSet<String>();
     for (var entry : entries) {
       var fields = new Fields(entry, "families", problems);
       fields.flag("deprecated");
-      fields.text("name").filter(name -> !families.add(name)).ifPresent(name -> fields.problem("'" + name + "' is there twice"));
+      fields.text("name").filter(name -> !families.add(name))
+          .ifPresent(name -> fields.problem("name", "twice", "'" + name + "' is there twice"));
       fields.refuseOthers();
     }
     return families;
@@ -71,7 +80,7 @@ record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set
       var names = new TreeSet<String>();
       for (var name : fields.texts(level.label())) {
         if (!names.add(name)) {
-          fields.problem(level.label() + " key '" + name + "' is there twice");
+          fields.problem(level.label(), "twice", "'" + name + "' is there twice");
         }
       }
       keys.put(level, names);
@@ -80,33 +89,42 @@ record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set
     return keys;
   }
 
-  private void check(List<String> chosen, List<String> problems) {
+  private void checkTypes(List<Problem> problems) {
     var unique = new UniqueNames(problems);
     for (var type : types) {
       unique.claimAll(type);
       if (!families.contains(type.family())) {
-        problems.add(type.key() + ": family '" + type.family() + "' is not in the list of families");
+        problems.add(new Problem(type.key() + ".family", "unknown_value", "'" + type.family() + "' is not in the list of families"));
       }
       if (type.id() >= Catalogue.FIRST_ADDED_ID) {
-        problems.add(type.key() + ": ids from " + Catalogue.FIRST_ADDED_ID + " are for types added at run time");
+        problems.add(new Problem(type.key() + ".id", "out_of_range",
+            "ids from " + Catalogue.FIRST_ADDED_ID + " on are for types added at run time"));
       }
     }
+  }
+
+  private void checkChosen(List<String> chosen, List<Problem> problems) {
     var known = types.stream().map(type -> type.key().toString()).collect(Collectors.toCollection(HashSet::new));
     for (var name : chosen) {
       if (!known.remove(name)) {
-        problems.add("chosen_names: no usage type '" + name + "', or it is there twice");
+        problems.add(new Problem("chosen_names", "unknown_value", "'" + name + "' is no usage type, or is there twice"));
       }
     }
+  }
+
+  /** A key is fed, null or unfed, and one of these only. */
+  private void checkKeys(List<Problem> problems) {
     for (var level : Level.values()) {
       var fed = level.fedBy(types);
       for (var name : nullKeys.get(level)) {
         if (fed.contains(name) || unfedKeys.get(level).contains(name)) {
-          problems.add("null_summary_keys: " + level.label() + " key '" + name + "' is fed or listed as unfed as well");
+          problems.add(new Problem("null_summary_keys." + level.label(), "taken",
+              "'" + name + "' is fed by a usage type or listed as unfed"));
         }
       }
       for (var name : unfedKeys.get(level)) {
         if (fed.contains(name)) {
-          problems.add("unfed_summary_keys: " + level.label() + " key '" + name + "' is fed by a usage type");
+          problems.add(new Problem("unfed_summary_keys." + level.label(), "taken", "'" + name + "' is fed by a usage type"));
         }
       }
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.KafkaException;
 
 /** The questions and changes, one at a time: a change is in the log before it is seen by anybody. */

@@ -1,0 +1,107 @@
+package io.tributary.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+
+/**
+ * One record type in the Confluent wire format: a zero byte, the writer schema's id in four bytes, Avro binary. What a
+ * writer with another (compatible) schema wrote is resolved to ours. Not for several threads at once.
+ */
+public final class AvroWire<T extends SpecificRecord> {
+  private static final byte MAGIC = 0;
+  private static final int HEADER = 5;
+
+  static {
+    trustOurRecords();
+  }
+
+  /** Avro 1.12.2 refuses generated classes that nobody vouched for. */
+  static void trustOurRecords() {
+    ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(ClassSecurityValidator.DEFAULT,
+        type -> type.getPackageName().equals("io.tributary.avro")));
+  }
+
+  private final SchemaRegistry registry;
+  private final Schema schema;
+  private final DatumWriter<T> writer;
+  private final Map<String, Integer> idBySubject = new HashMap<>();
+  private final Map<Integer, DatumReader<T>> readerById = new HashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+  private BinaryEncoder encoder;
+  private BinaryDecoder decoder;
+
+  public AvroWire(Class<T> type, SchemaRegistry registry) {
+    this.registry = registry;
+    this.schema = SpecificData.get().getSchema(type);
+    this.writer = new SpecificDatumWriter<>(schema);
+  }
+
+  /** The bytes cannot be read as this record; they never will be. */
+  public static final class Unreadable extends RuntimeException {
+    public Unreadable(String message) {
+      super(message);
+    }
+  }
+
+  /** @param subject e.g. {@code usage-events-value}; its registered id goes into the header */
+  public byte[] encode(String subject, T record) {
+    int id = idBySubject.computeIfAbsent(subject, name -> registry.idOf(name, schema));
+    out.reset();
+    out.write(MAGIC);
+    out.writeBytes(ByteBuffer.allocate(4).putInt(id).array());
+    encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
+    try {
+      writer.write(record, encoder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * @throws Unreadable when the bytes are not such a record
+   * @throws SchemaRegistry.Unavailable when that cannot be told now
+   */
+  public T decode(byte[] bytes) {
+    if (bytes == null || bytes.length < HEADER || bytes[0] != MAGIC) {
+      throw new Unreadable("not in the Confluent wire format: it must begin with a zero byte and a schema id");
+    }
+    int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
+    var reader = readerById.get(id);
+    if (reader == null) {
+      try {
+        reader = new SpecificDatumReader<>(registry.byId(id), schema);
+      } catch (SchemaRegistry.UnknownSchema e) {
+        throw new Unreadable(e.getMessage());
+      }
+      readerById.put(id, reader);
+    }
+    decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, decoder);
+    try {
+      var record = reader.read(null, decoder);
+      if (!decoder.isEnd()) {
+        throw new Unreadable("bytes are left over behind the record of schema " + id);
+      }
+      return record;
+    } catch (IOException | RuntimeException e) {
+      // Avro says what it cannot read with whatever exception comes up: index, class cast, type, end of file.
+      throw e instanceof Unreadable unreadable ? unreadable : new Unreadable("schema " + id + ": " + e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.tributary.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A customer's billing account (the contract holder).
+ *
+ * @param connections contracts that name a partner, by ascending start, their connected hours never overlapping
+ */
+public record Account(String publicId, String name, List<Connection> connections) {
+  public Account {
+    connections = List.copyOf(connections);
+  }
+
+  /** The partner this account is connected to at an hour. For good: totals, rows and access all use this one rule. */
+  public Optional<String> partnerAt(int hour) {
+    for (var connection : connections) {
+      if (connection.covers(hour)) {
+        return Optional.of(connection.partner());
+      }
+    }
+    return Optional.empty();
+  }
+}

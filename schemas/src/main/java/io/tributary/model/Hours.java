@@ -1,0 +1,73 @@
+package io.tributary.model;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+
+/**
+ * UTC bucket arithmetic. An <em>hour</em> is an {@code int} of hours since 1970; a <em>month</em> is an {@code int} of
+ * months since year 0 ({@code year * 12 + month - 1}). Both sort by time.
+ */
+public final class Hours {
+  /** Hours of an hour cell's life: 15 months, as the public API promises. */
+  public static final int HOUR_RETENTION_MONTHS = 15;
+
+  /** Months of a month cell's life. */
+  public static final int MONTH_RETENTION_MONTHS = 37;
+
+  private static final long MILLIS = 3_600_000;
+
+  private Hours() {}
+
+  public static int ofMillis(long epochMillis) {
+    return (int) Math.floorDiv(epochMillis, MILLIS);
+  }
+
+  public static int of(Instant time) {
+    return ofMillis(time.toEpochMilli());
+  }
+
+  public static Instant start(int hour) {
+    return Instant.ofEpochMilli(hour * MILLIS);
+  }
+
+  /** The month that an hour lies in. */
+  public static int month(int hour) {
+    return month(YearMonth.from(start(hour).atOffset(ZoneOffset.UTC)));
+  }
+
+  public static int month(YearMonth month) {
+    return month.getYear() * 12 + month.getMonthValue() - 1;
+  }
+
+  public static int monthOf(Instant time) {
+    return month(of(time));
+  }
+
+  public static YearMonth yearMonth(int month) {
+    return YearMonth.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1);
+  }
+
+  /** First hour of a month. */
+  public static int firstOfMonth(int month) {
+    return of(yearMonth(month).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  /** Hours in a month: 672 to 744. */
+  public static int inMonth(int month) {
+    return firstOfMonth(month + 1) - firstOfMonth(month);
+  }
+
+  /**
+   * Hours of a month that have begun at {@code asOf}, the running one included: what an average divides by and a
+   * percentile drops from. 0 before the month, all of them after it.
+   */
+  public static int elapsed(int month, Instant asOf) {
+    return Math.clamp(of(asOf) + 1L - firstOfMonth(month), 0, inMonth(month));
+  }
+
+  /** The oldest hour that usage may still be booked to or read from: the first of the month 15 months before {@code now}'s. */
+  public static int oldestKept(Instant now) {
+    return firstOfMonth(monthOf(now) - HOUR_RETENTION_MONTHS);
+  }
+}

@@ -1,0 +1,79 @@
+package io.tributary.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One month of one usage type at one place, answering every monthly function by itself.
+ *
+ * @param sum of its hours
+ * @param hours how many of its hours are not zero
+ * @param top the highest hours, at most {@link #TOP}, highest first, the earlier hour first among equals; none of them zero
+ */
+public record MonthCell(Quantity sum, int hours, List<HourValue> top) {
+  /** floor(1 % of 744 hours) are dropped by a 99th percentile, so the eighth highest hour is the last one needed. */
+  public static final int TOP = 8;
+
+  public static final MonthCell EMPTY = new MonthCell(Quantity.ZERO, 0, List.of());
+
+  private static final Comparator<HourValue> HIGHEST_FIRST =
+      Comparator.comparing(HourValue::value).reversed().thenComparingInt(HourValue::hour);
+
+  public record HourValue(int hour, Quantity value) {}
+
+  public MonthCell {
+    top = List.copyOf(top);
+  }
+
+  /**
+   * The cell after one of its hours went from {@code before} to {@code after}. Empty when a top hour fell so far that an
+   * hour outside the top may now be higher: the caller then recomputes the cell with {@link #of}.
+   */
+  public Optional<MonthCell> changed(int hour, Quantity before, Quantity after) {
+    var nextSum = sum.plus(after.minus(before));
+    int nextHours = hours + (after.signum() != 0 ? 1 : 0) - (before.signum() != 0 ? 1 : 0);
+    boolean wasTop = before.signum() > 0 && top.contains(new HourValue(hour, before));
+    boolean unchangedBelow = !wasTop && (after.signum() <= 0 || top.size() == TOP
+        && HIGHEST_FIRST.compare(top.get(TOP - 1), new HourValue(hour, after)) < 0);
+    if (unchangedBelow) {
+      return Optional.of(new MonthCell(nextSum, nextHours, top));
+    }
+    var next = new ArrayList<>(top);
+    next.remove(new HourValue(hour, before));
+    boolean hidden = wasTop && hours > top.size() && after.compareTo(before) < 0;
+    if (after.signum() > 0) {
+      next.add(new HourValue(hour, after));
+      next.sort(HIGHEST_FIRST);
+    }
+    if (hidden && (next.size() < TOP || next.get(TOP - 1).hour() == hour)) {
+      return Optional.empty();
+    }
+    return Optional.of(new MonthCell(nextSum, nextHours, next.size() > TOP ? next.subList(0, TOP) : next));
+  }
+
+  /** The cell of these hours, in any order. */
+  public static MonthCell of(Iterable<HourValue> values) {
+    var sum = Quantity.ZERO;
+    int hours = 0;
+    var top = new ArrayList<HourValue>();
+    for (var value : values) {
+      sum = sum.plus(value.value());
+      hours += value.value().signum() != 0 ? 1 : 0;
+      if (value.value().signum() > 0) {
+        top.add(value);
+      }
+    }
+    top.sort(HIGHEST_FIRST);
+    return new MonthCell(sum, hours, top.size() > TOP ? top.subList(0, TOP) : top);
+  }
+
+  /** The cell of both, where no hour is in both: one place's month under two owners, for example. */
+  public MonthCell merge(MonthCell other) {
+    var both = new ArrayList<>(top);
+    both.addAll(other.top);
+    both.sort(HIGHEST_FIRST);
+    return new MonthCell(sum.plus(other.sum), hours + other.hours, both.size() > TOP ? both.subList(0, TOP) : both);
+  }
+}

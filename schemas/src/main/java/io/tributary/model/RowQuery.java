@@ -1,0 +1,47 @@
+package io.tributary.model;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The one question between services: the rows of a key range and a bucket range.
+ *
+ * @param holders public ids of accounts, or of partners at {@link Level#PARTNER}
+ * @param orgs at the org levels, whose rows; empty for every org of the holders
+ * @param from first bucket
+ * @param to first bucket after; hours or months as {@link Hours} counts them
+ */
+public record RowQuery(Level level, List<String> holders, Set<String> orgs, Bucket bucket, int from, int to) {
+  public enum Level {
+    /** An org's own usage, without its children. */
+    ORG_OWN,
+    /** An org's usage and that of all below it. */
+    ORG_SUBTREE,
+    /** An account's total. */
+    ACCOUNT,
+    /** A partner's total over the accounts connected to it. */
+    PARTNER
+  }
+
+  public enum Bucket { HOUR, MONTH }
+
+  public RowQuery {
+    holders = List.copyOf(holders);
+    orgs = Set.copyOf(orgs);
+    if (from > to) {
+      throw new IllegalArgumentException("from " + from + " is after to " + to);
+    }
+  }
+
+  public static RowQuery hours(Level level, List<String> holders, Set<String> orgs, int from, int to) {
+    return new RowQuery(level, holders, orgs, Bucket.HOUR, from, to);
+  }
+
+  public static RowQuery months(Level level, List<String> holders, Set<String> orgs, int from, int to) {
+    return new RowQuery(level, holders, orgs, Bucket.MONTH, from, to);
+  }
+
+  public RowQuery forHolders(List<String> some) {
+    return new RowQuery(level, some, orgs, bucket, from, to);
+  }
+}

@@ -1,0 +1,145 @@
+package io.tributary.topics;
+
+import io.tributary.model.Access;
+import io.tributary.model.Directory;
+import io.tributary.model.Problem;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The only way to change the control plane. Changes are decided on the latest state and written in one transaction.
+ * Several processes may each have a writer: they share one transactional id, so a writer that was overtaken is fenced by
+ * the broker, reads what the other wrote, and decides again. No two changes are ever decided on the same state.
+ */
+public final class ControlWriter implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int TRIES = 5;
+
+  private final ControlPlane plane;
+  private final Map<String, Object> kafka;
+  private final Admin admin;
+  private final Serializer<SpecificRecord> directoryValues;
+  private final Serializer<SpecificRecord> accessValues;
+  private KafkaProducer<String, byte[]> producer;
+
+  /** What to write, or why not. */
+  public sealed interface Decision {
+    record Write(List<Directory.Change> directory, List<Access.Change> access) implements Decision {}
+
+    record Refuse(List<Problem> problems) implements Decision {}
+  }
+
+  /** Decides on the latest state; may be asked again when another process wrote meanwhile. */
+  public interface Decider {
+    Decision decide(Directory directory, Access access);
+  }
+
+  public ControlWriter(ControlPlane plane, Map<String, Object> kafka, AvroSerdes serdes) {
+    this.plane = plane;
+    this.kafka = Map.copyOf(kafka);
+    this.admin = Admin.create(new HashMap<>(kafka));
+    this.directoryValues = serdes.serializer();
+    this.accessValues = serdes.serializer();
+  }
+
+  /**
+   * Decides, writes, and returns when this process has read what was written.
+   *
+   * @return the problems, none when it was written
+   * @throws KafkaException or IllegalStateException when it could not be written; nothing of it was, or all of it
+   */
+  public synchronized List<Problem> write(Decider decider) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return tryWrite(decider);
+      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        forget();
+        if (attempt == TRIES) {
+          throw e;
+        }
+      } catch (KafkaException e) {
+        forget();
+        throw e;
+      }
+    }
+  }
+
+  private List<Problem> tryWrite(Decider decider) {
+    if (producer == null) {
+      var config = new HashMap<>(kafka);
+      config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tributary-control");
+      config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+      producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+      producer.initTransactions();
+    }
+    catchUp();
+    switch (decider.decide(plane.directory(), plane.access())) {
+      case Decision.Refuse(var problems) -> {
+        return problems;
+      }
+      case Decision.Write(var directory, var access) -> {
+        if (directory.isEmpty() && access.isEmpty()) {
+          return List.of();
+        }
+        producer.beginTransaction();
+        for (var change : directory) {
+          producer.send(new ProducerRecord<>(Topics.DIRECTORY, ControlRecords.key(change),
+              directoryValues.serialize(Topics.DIRECTORY, ControlRecords.toAvro(change))));
+        }
+        for (var change : access) {
+          producer.send(new ProducerRecord<>(Topics.ACCESS, ControlRecords.key(change),
+              accessValues.serialize(Topics.ACCESS, ControlRecords.toAvro(change))));
+        }
+        producer.commitTransaction();
+        catchUp();
+        return List.of();
+      }
+    }
+  }
+
+  private void catchUp() {
+    var directory = new TopicPartition(Topics.DIRECTORY, 0);
+    var access = new TopicPartition(Topics.ACCESS, 0);
+    try {
+      var ends = admin.listOffsets(Map.of(directory, OffsetSpec.latest(), access, OffsetSpec.latest()),
+          new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all().get();
+      plane.awaitVersions(ends.get(directory).offset(), ends.get(access).offset(), PATIENCE);
+    } catch (ExecutionException e) {
+      throw new KafkaException("the control topics' ends cannot be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while reading the control topics", e);
+    }
+  }
+
+  private void forget() {
+    if (producer != null) {
+      producer.close(Duration.ZERO);
+      producer = null;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    forget();
+    admin.close(Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,39 @@
+package io.tributary.topics;
+
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates what is missing of our topics; an existing one is left as it is, but must have the partitions that state relies on. */
+public final class TopicSetup {
+  private TopicSetup() {}
+
+  /** @throws IllegalStateException when {@code usage-events} exists with another number of partitions */
+  public static void create(Admin admin, int partitions, short replication) {
+    var topics = Topics.all(partitions, replication);
+    var results = admin.createTopics(topics).values();
+    try {
+      for (var result : results.values()) {
+        try {
+          result.get();
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException)) {
+            throw e;
+          }
+        }
+      }
+      var names = topics.stream().map(topic -> topic.name()).collect(Collectors.toSet());
+      int actual = admin.describeTopics(names).allTopicNames().get().get(Topics.USAGE_EVENTS).partitions().size();
+      if (actual != partitions) {
+        throw new IllegalStateException(Topics.USAGE_EVENTS + " has " + actual + " partitions, but " + partitions
+            + " are configured; the number is frozen by state: set it to " + actual);
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topics could not be created: " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating topics", e);
+    }
+  }
+}

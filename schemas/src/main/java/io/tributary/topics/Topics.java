@@ -1,0 +1,51 @@
+package io.tributary.topics;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The names of the topics that other programs may read or write, and how each is kept. */
+public final class Topics {
+  /** Raw usage events, key = org. Kept 15 months by append time: the auditor, rebuilds and corrections need them. */
+  public static final String USAGE_EVENTS = "usage-events";
+
+  /** Events that were not counted, with the reason and the original bytes. */
+  public static final String USAGE_REJECTED = "usage-rejected";
+
+  /** Events for closed months: they become adjustments. */
+  public static final String USAGE_LATE = "usage-late";
+
+  /** One row per place and hour, always the latest: the roll-up for other tools. */
+  public static final String USAGE_HOURLY = "usage-hourly";
+
+  /** Who is who. One partition, so that its offset is a version. */
+  public static final String DIRECTORY = "directory";
+
+  /** Roles and hashed keys. */
+  public static final String ACCESS = "access";
+
+  private static final long FIFTEEN_MONTHS_MILLIS = 460L * 24 * 3_600_000;
+
+  private Topics() {}
+
+  /**
+   * Every topic above, ready to be created.
+   *
+   * @param partitions of the usage topics; frozen by state, so choose with room
+   */
+  public static List<NewTopic> all(int partitions, short replication) {
+    // The broker's append time decides retention and dedup: event time stays in the payload, or a back-dated event would be deleted unread.
+    var events = Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime",
+        TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS));
+    var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS));
+    var latest = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    return List.of(
+        new NewTopic(USAGE_EVENTS, partitions, replication).configs(events),
+        new NewTopic(USAGE_REJECTED, partitions, replication).configs(kept),
+        new NewTopic(USAGE_LATE, partitions, replication).configs(kept),
+        new NewTopic(USAGE_HOURLY, partitions, replication).configs(latest),
+        new NewTopic(DIRECTORY, 1, replication).configs(latest),
+        new NewTopic(ACCESS, 1, replication).configs(latest));
+  }
+}

@@ -1,0 +1,137 @@
+package io.tributary.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tributary.model.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the fields of one JSON object and notes every problem instead of stopping at the first. A value of the wrong
+ * kind is a problem and reads as absent.
+ */
+final class Fields {
+  private final JsonNode json;
+  private final String path;
+  private final List<Problem> problems;
+  private final Set<String> known = new HashSet<>();
+
+  /** @param path where the object stands, before the names of its fields; blank for the outermost */
+  Fields(JsonNode json, String path, List<Problem> problems) {
+    this.json = json;
+    this.path = path;
+    this.problems = problems;
+    if (!json.isObject()) {
+      problems.add(new Problem(path, "not_an_object", "must be an object, not " + shown(json)));
+    }
+  }
+
+  static String join(String path, String field) {
+    return path.isEmpty() ? field : path + "." + field;
+  }
+
+  OptionalInt integer(String field) {
+    var value = required(field);
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (!value.get().isIntegralNumber() || !value.get().canConvertToInt()) {
+      problem(field, "not_a_whole_number", "must be a whole number, not " + shown(value.get()));
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(value.get().intValue());
+  }
+
+  Optional<String> text(String field) {
+    return required(field).flatMap(value -> asText(field, value));
+  }
+
+  Optional<String> optionalText(String field) {
+    return find(field).flatMap(value -> asText(field, value));
+  }
+
+  /** A text that {@code parser} understands; it answers with an IllegalArgumentException to one that it does not. */
+  <T> Optional<T> parsed(String field, Function<String, T> parser) {
+    return text(field).flatMap(text -> {
+      try {
+        return Optional.of(parser.apply(text));
+      } catch (IllegalArgumentException e) {
+        problem(field, "unknown_value", e.getMessage());
+        return Optional.empty();
+      }
+    });
+  }
+
+  /** Only a mark for readers of the JSON: true, false or absent. */
+  void flag(String field) {
+    find(field).filter(value -> !value.isBoolean())
+        .ifPresent(value -> problem(field, "not_a_flag", "must be true or false, not " + shown(value)));
+  }
+
+  /** Empty when the field is absent. */
+  List<JsonNode> array(String field) {
+    var values = new ArrayList<JsonNode>();
+    find(field).ifPresent(value -> {
+      if (value.isArray()) {
+        value.forEach(values::add);
+      } else {
+        problem(field, "not_an_array", "must be an array, not " + shown(value));
+      }
+    });
+    return values;
+  }
+
+  /** Empty when the field is absent. */
+  List<String> texts(String field) {
+    return array(field).stream().flatMap(value -> asText(field, value).stream()).toList();
+  }
+
+  /** The object in {@code field}, which must be there. */
+  Fields object(String field) {
+    return new Fields(required(field).orElse(JsonNodeFactory.instance.objectNode()), join(path, field), problems);
+  }
+
+  /** Call last: a field that nothing asked for is a problem. */
+  void refuseOthers() {
+    json.fieldNames().forEachRemaining(name -> {
+      if (!known.contains(name)) {
+        problem(name, "unknown_field", "there is no such field");
+      }
+    });
+  }
+
+  void problem(String field, String code, String detail) {
+    problems.add(new Problem(join(path, field), code, detail));
+  }
+
+  private Optional<String> asText(String field, JsonNode value) {
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      problem(field, "not_a_text", "must be a text that is not blank, not " + shown(value));
+      return Optional.empty();
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private Optional<JsonNode> required(String field) {
+    var value = find(field);
+    if (value.isEmpty() && json.isObject()) {
+      problem(field, "missing", "is required");
+    }
+    return value;
+  }
+
+  private Optional<JsonNode> find(String field) {
+    known.add(field);
+    return Optional.ofNullable(json.get(field)).filter(value -> !value.isNull());
+  }
+
+  private static String shown(JsonNode value) {
+    var text = value.toString();
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+}

@@ -56,6 +56,9 @@ final class EventsController {
   }
 
   private MutableHttpResponse<?> read(ApiKey key, HttpRequest<?> request, byte[] body) {
+    if (request.getContentType().isEmpty()) { // the server lets a body of no type pass as one of any
+      return Errors.answer(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + SINGLE + " or " + BATCH);
+    }
     var encoding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
     boolean gzip = "gzip".equalsIgnoreCase(encoding);
     if (!gzip && encoding != null && !encoding.equalsIgnoreCase("identity")) {

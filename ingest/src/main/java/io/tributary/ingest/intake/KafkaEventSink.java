@@ -7,7 +7,6 @@ import io.tributary.avro.UsageEventRecord;
 import io.tributary.model.UsageEvent;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,7 +144,7 @@ public final class KafkaEventSink implements EventSink {
 
   private static UsageEventRecord toAvro(UsageEvent event, long directoryVersion) {
     return new UsageEventRecord(event.id(), event.source(), event.org(), event.family(), event.usageType(), event.time(),
-        event.quantity() == null ? null : ByteBuffer.wrap(event.quantity().toBytes()), event.entity(), event.tags(), directoryVersion);
+        event.quantity() == null ? null : event.quantity().toBigDecimal(), event.entity(), event.tags(), directoryVersion);
   }
 
   /** Leaves the loops above at the first event that is not stored. */

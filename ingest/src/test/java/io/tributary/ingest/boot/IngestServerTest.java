@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.ApplicationContext;
 import io.tributary.ingest.InMemorySink;
 import io.tributary.ingest.Some;
+import io.tributary.ingest.intake.EventSink;
 import io.tributary.ingest.intake.EventSink.Receipt;
+import io.tributary.ingest.intake.Intake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +25,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -49,8 +55,14 @@ class IngestServerTest {
   }
 
   private static IngestServer server(boolean caughtUp) {
-    return IngestServer.start(IngestSettings.local(0, "127.0.0.1:1", "memory:ingest-server"), Some.control(Some.directory(), caughtUp),
-        InstantSource.fixed(Some.NOW), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional.of(SINK));
+    return server(caughtUp, Optional.of(SINK));
+  }
+
+  /** Room for one large request at a time; without a sink, Kafka where no broker listens. */
+  private static IngestServer server(boolean caughtUp, Optional<EventSink> sink) {
+    var settings = new IngestSettings("127.0.0.1", 0, "127.0.0.1:1", "memory:ingest-server", "", "", MIB);
+    return IngestServer.start(settings, Some.control(Some.directory(), caughtUp), InstantSource.fixed(Some.NOW),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), sink);
   }
 
   @AfterAll
@@ -66,7 +78,17 @@ class IngestServerTest {
   }
 
   private static HttpRequest.Builder to(String path) {
+    return to(server, path);
+  }
+
+  private static HttpRequest.Builder to(IngestServer server, String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private static HttpRequest.Builder event(IngestServer server, int bytes) {
+    var event = Some.json("e1", "child");
+    return to(server, "/v1/events").header("DD-API-KEY", "every").header("Content-Type", SINGLE)
+        .POST(BodyPublishers.ofString(event + " ".repeat(Math.max(0, bytes - event.length()))));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -98,6 +120,14 @@ class IngestServerTest {
   private static void assertSaysWhy(int status, HttpResponse<String> response) throws IOException {
     assertEquals(status, response.statusCode(), response.body());
     assertFalse(json(response).path("errors").path(0).asText().isBlank(), response.body());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
@@ -160,7 +190,7 @@ class IngestServerTest {
   void whatIsNoGzipIsABadRequest() throws Exception {
     assertSaysWhy(400, postGzip(Some.json("e1", "child").getBytes(StandardCharsets.UTF_8)));
     var whole = gzip(Some.json("e1", "child"));
-    assertSaysWhy(400, postGzip(java.util.Arrays.copyOf(whole, whole.length - 12)));
+    assertSaysWhy(400, postGzip(Arrays.copyOf(whole, whole.length - 12)));
   }
 
   @Test
@@ -249,14 +279,67 @@ class IngestServerTest {
   @Test
   void beforeTheDirectoryWasReadNothingIsJudged() throws Exception {
     try (var early = server(false)) {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + early.port() + "/v1/events")).header("DD-API-KEY", "every")
-          .header("Content-Type", SINGLE).POST(BodyPublishers.ofString(Some.json("e1", "child")));
-      var response = send(request);
+      var response = send(event(early, 0));
       assertSaysWhy(503, response);
       assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));
-      var health = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + early.port() + "/health")));
+      var health = send(to(early, "/health"));
       assertEquals(503, health.statusCode());
       assertEquals("DOWN", JSON.readTree(health.body()).at("/details/control/status").asText(), health.body());
+    }
+  }
+
+  @Test
+  void withoutABrokerNothingIsAcceptedAndHealthIsDown() throws Exception {
+    try (var alone = server(true, Optional.empty())) {
+      var response = send(event(alone, 0));
+      assertSaysWhy(503, response);
+      assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));
+      var health = send(to(alone, "/health"));
+      assertEquals(503, health.statusCode());
+      assertEquals("DOWN", JSON.readTree(health.body()).at("/details/kafka/status").asText(), health.body());
+    }
+  }
+
+  @Test
+  void whenTooMuchWaitsForTheBrokerTheNextIsTurnedAway() throws Exception {
+    var entered = new CountDownLatch(1);
+    var stored = new CountDownLatch(1);
+    EventSink slow = (events, version) -> {
+      entered.countDown();
+      awaitQuietly(stored);
+      return new Receipt.Stored();
+    };
+    try (var busy = server(true, Optional.of(slow))) {
+      var first = HTTP.sendAsync(event(busy, MIB).build(), BodyHandlers.ofString());
+      assertTrue(entered.await(20, TimeUnit.SECONDS));
+      var second = send(event(busy, MIB));
+      assertSaysWhy(429, second);
+      assertEquals("1", second.headers().firstValue("Retry-After").orElse(""));
+      stored.countDown();
+      assertEquals(202, first.get(20, TimeUnit.SECONDS).statusCode());
+      assertEquals(202, send(event(busy, MIB)).statusCode());
+    }
+  }
+
+  @Test
+  void aFailureNobodyForesawShowsNothingOfTheInside() throws Exception {
+    EventSink broken = (events, version) -> {
+      throw new IllegalStateException("secret");
+    };
+    try (var server = server(true, Optional.of(broken))) {
+      var response = send(event(server, 0));
+      assertEquals(500, response.statusCode());
+      assertEquals(JSON.readTree("{\"errors\":[\"internal error\"]}"), json(response));
+    }
+  }
+
+  @Test
+  void inAnotherServicesContextNoneOfThisIsLoaded() {
+    try (var other = ApplicationContext.builder().deduceEnvironment(false).banner(false).build().start()) {
+      assertFalse(other.containsBean(Intake.class));
+      assertTrue(other.getBeanDefinitions(Object.class).stream()
+          .noneMatch(bean -> bean.getBeanType().getName().startsWith("io.tributary.")));
+      assertFalse(other.containsProperty("tributary.ingest.port"));
     }
   }
 

@@ -1,0 +1,35 @@
+package io.tributary.aggregator.flow;
+
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+
+/** Folds the deltas of the level below into this level's rows, and rings the bell that has them flushed before the commit. */
+final class CellFold<V> implements FixedKeyProcessor<String, V, Outcome> {
+  private final String stateName;
+  private final BiConsumer<V, Fold<Cells.Row>> spread;
+  private FixedKeyProcessorContext<String, Outcome> context;
+  private CellState state;
+
+  /** @param spread which rows a delta from below belongs to */
+  CellFold(String stateName, BiConsumer<V, Fold<Cells.Row>> spread) {
+    this.stateName = stateName;
+    this.spread = spread;
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<String, Outcome> context) {
+    this.context = context;
+    state = context.getStateStore(stateName);
+    state.begin();
+  }
+
+  @Override
+  public void process(FixedKeyRecord<String, V> record) {
+    spread.accept(record.value(), state.fold());
+    if (state.ring()) {
+      context.forward(record.withValue((Outcome) Outcome.Bell.RINGS).withTimestamp(context.currentSystemTimeMs()));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.tributary.aggregator.flow;
+
+import io.tributary.model.Quantity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The one combiner, used at all three levels: what arrives between two commits is added up in memory by row and usage type,
+ * and leaves as one delta per cell. Addition is associative and commutative, so neither order nor cuts matter.
+ *
+ * @param <K> what names a row: a place and an hour
+ */
+final class Fold<K> {
+  private final Map<K, Deltas> rows = new HashMap<>();
+
+  /** Adds to one cell. */
+  void add(K row, int type, Quantity units) {
+    rows.computeIfAbsent(row, any -> new Deltas()).add(type, units);
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** Hands over every row and forgets it. */
+  void drain(BiConsumer<K, Deltas> each) {
+    rows.forEach(each);
+    rows.clear();
+  }
+
+  void clear() {
+    rows.clear();
+  }
+}

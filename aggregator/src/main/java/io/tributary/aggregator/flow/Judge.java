@@ -1,0 +1,116 @@
+package io.tributary.aggregator.flow;
+
+import io.tributary.avro.LateEventRecord;
+import io.tributary.avro.ProblemRecord;
+import io.tributary.avro.RejectReason;
+import io.tributary.avro.RejectedEventRecord;
+import io.tributary.avro.UsageEventRecord;
+import io.tributary.model.Directory;
+import io.tributary.model.Hours;
+import io.tributary.model.OrgPath;
+import io.tributary.model.Problem;
+import io.tributary.model.Quantity;
+import io.tributary.model.UsageEvent;
+import io.tributary.rules.Validation;
+import io.tributary.rules.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Judges each event once, by the same rules as the door, and folds what counts into its org's hours. It decides nothing
+ * itself: the rules say what an event is, the table of seen ids says whether it was here.
+ */
+final class Judge {
+  private final OrgState state;
+  private final Supplier<Directory> directory;
+  private final int partitions;
+
+  Judge(OrgState state, Supplier<Directory> directory, int partitions) {
+    this.state = state;
+    this.directory = directory;
+    this.partitions = partitions;
+  }
+
+  /**
+   * @param patient whether an event that only the directory can explain may still wait for it
+   */
+  Outcome judge(Received received, Origin origin, boolean patient) {
+    var record = received.event();
+    if (record == null) {
+      return rejected("", RejectReason.MALFORMED, List.of(new Problem("", "malformed", received.flaw())), received, origin);
+    }
+    UsageEvent event;
+    try {
+      event = event(record);
+    } catch (ArithmeticException e) {
+      return rejected(record.getOrg(), RejectReason.INVALID,
+          List.of(new Problem("quantity", "too_large", "a quantity may be at most 10^15: " + e.getMessage())), received, origin);
+    }
+    // Dedup and entity sets live in the org's own partition: other clients' partitioners may have chosen another.
+    if (partitionOf(event.org()) != origin.partition()) {
+      return new Outcome.Misplaced(event.org(), received.bytes());
+    }
+    var known = directory.get();
+    var stamp = record.getDirectoryVersion() == null ? OptionalLong.empty() : OptionalLong.of(record.getDirectoryVersion());
+    return switch (Validation.judge(event, known, origin.appended(), stamp)) {
+      case Verdict.Ahead() -> new Outcome.Parked();
+      case Verdict.Bad bad when bad.onlyUnknown() -> stamp.isEmpty() && patient
+          ? new Outcome.Parked()
+          : rejected(event.org(), RejectReason.UNKNOWN, bad.problems(), received, origin);
+      case Verdict.Bad(var problems) -> rejected(event.org(), RejectReason.INVALID, problems, received, origin);
+      case Verdict.Good good -> once(event, received, origin, () -> count(event, good, known));
+      case Verdict.Late late -> once(event, received, origin, () -> late(event, late, received, origin));
+    };
+  }
+
+  private Outcome once(UsageEvent event, Received received, Origin origin, Supplier<Outcome> first) {
+    return switch (state.seen().probe(Fingerprint.of(event), origin.appendedMillis())) {
+      case FRESH -> first.get();
+      case REPEAT -> new Outcome.Repeat();
+      case CONFLICT -> rejected(event.org(), RejectReason.CONFLICT, List.of(new Problem("id", "conflict",
+          "an event with this source and id, but another payload, was counted before")), received, origin);
+    };
+  }
+
+  private Outcome count(UsageEvent event, Verdict.Good good, Directory known) {
+    state.measuring().measure(event, good, (hour, units) ->
+        state.fold().add(new OrgState.OrgHour(path(event.org(), hour, good, known), hour), good.type().id(), units));
+    return new Outcome.Counted();
+  }
+
+  /** The path of the hour that changes: an entity may move to the hour of this event from one at which its org sat elsewhere. */
+  private static OrgPath path(String org, int hour, Verdict.Good good, Directory known) {
+    return hour == good.hour() ? good.path() : known.path(org, hour).orElseThrow(() ->
+        new IllegalStateException("org " + org + " has usage at " + Hours.start(hour) + " but no path"));
+  }
+
+  private static Outcome late(UsageEvent event, Verdict.Late late, Received received, Origin origin) {
+    return new Outcome.Late(new LateEventRecord(late.path().account(), Hours.yearMonth(Hours.month(late.hour())).atDay(1),
+        event.org(), event.family(), event.usageType(), ByteBuffer.wrap(received.bytes()), origin.partition(), origin.offset(),
+        origin.appended()));
+  }
+
+  private static Outcome rejected(String org, RejectReason reason, List<Problem> problems, Received received, Origin origin) {
+    return new Outcome.Rejected(org, new RejectedEventRecord(reason,
+        problems.stream().map(p -> new ProblemRecord(p.field(), p.code(), p.detail())).toList(),
+        ByteBuffer.wrap(received.bytes()), origin.partition(), origin.offset(), origin.appended()));
+  }
+
+  private int partitionOf(String org) {
+    return Utils.toPositive(Utils.murmur2(org.getBytes(StandardCharsets.UTF_8))) % partitions;
+  }
+
+  private static UsageEvent event(UsageEventRecord record) {
+    return new UsageEvent(record.getId(), record.getSource(), record.getOrg(), record.getProductFamily(), record.getUsageType(),
+        record.getTime(), quantity(record.getQuantity()), record.getEntity(), record.getTags() == null ? Map.of() : record.getTags());
+  }
+
+  private static Quantity quantity(ByteBuffer bytes) {
+    return bytes == null ? null : Quantity.ofBytes(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+  }
+}

@@ -1,0 +1,63 @@
+package io.tributary.aggregator.flow;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Every event's first station. What counts stays in the fold until the bell's flush; what is refused leaves at once; what the
+ * directory cannot explain yet is parked.
+ */
+final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcome> {
+  private final OrgLevel level;
+  private FixedKeyProcessorContext<String, Outcome> context;
+  private OrgState state;
+  private Judge judge;
+  private Parking parking;
+
+  JudgeProcessor(OrgLevel level) {
+    this.level = level;
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<String, Outcome> context) {
+    this.context = context;
+    state = context.getStateStore(UsageTopology.FOLD_ORG);
+    KeyValueStore<Bytes, byte[]> seen = context.getStateStore(UsageTopology.SEEN);
+    KeyValueStore<Bytes, byte[]> entities = context.getStateStore(UsageTopology.ENTITIES);
+    KeyValueStore<Bytes, byte[]> peaks = context.getStateStore(UsageTopology.PEAKS);
+    state.begin(level.dedupHorizon().toMillis(), seen, entities, peaks);
+    judge = level.judge(state);
+    parking = level.parking(context.getStateStore(UsageTopology.PARKED));
+  }
+
+  @Override
+  public void process(FixedKeyRecord<String, Received> record) {
+    var place = context.recordMetadata().orElseThrow();
+    var origin = new Origin(place.partition(), place.offset(), record.timestamp());
+    var outcome = judge.judge(record.value(), origin, Parking.patient(origin, context.currentSystemTimeMs()));
+    level.tally().count(outcome);
+    switch (outcome) {
+      case Outcome.Counted counted -> ring(record);
+      case Outcome.Repeat repeat -> { }
+      case Outcome.Parked parked -> parking.add(record.value(), origin);
+      case Outcome.Late late -> {
+        ring(record); // it is among the seen ids now
+        context.forward(record.withValue(late));
+      }
+      case Outcome.Rejected rejected -> context.forward(record.withValue(rejected));
+      case Outcome.Misplaced misplaced -> context.forward(record.withValue(misplaced));
+      case Outcome.Bell b -> throw new IllegalStateException("no judge rings");
+      case Outcome.Upward u -> throw new IllegalStateException("no judge flushes");
+    }
+  }
+
+  private void ring(FixedKeyRecord<String, Received> record) {
+    if (state.ring()) {
+      // The wall clock, because a table complains of rows that are older than the last.
+      context.forward(record.withValue((Outcome) Outcome.Bell.RINGS).withTimestamp(context.currentSystemTimeMs()));
+    }
+  }
+}

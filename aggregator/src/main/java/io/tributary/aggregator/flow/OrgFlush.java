@@ -1,0 +1,120 @@
+package io.tributary.aggregator.flow;
+
+import io.tributary.aggregator.flow.OrgState.OrgHour;
+import io.tributary.avro.AccountDeltas;
+import io.tributary.avro.OrgHourDelta;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Called by the bell inside every commit: writes what the judge remembered and sends each account what the commit adds to it.
+ * Between commits it judges the parked events again; what comes of them is flushed at once.
+ */
+final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
+  private static final Duration PARKED_EVERY = Duration.ofMillis(200);
+
+  /** Cells in one record to an account: some 200 kB, well below Kafka's limit of a message. */
+  private static final int MAX_CELLS = 8_000;
+
+  private final OrgLevel level;
+  private ProcessorContext<String, Outcome> context;
+  private OrgState state;
+  private Judge judge;
+  private Parking parking;
+
+  OrgFlush(OrgLevel level) {
+    this.level = level;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Outcome> context) {
+    this.context = context;
+    state = context.getStateStore(UsageTopology.FOLD_ORG);
+    judge = level.judge(state);
+    parking = level.parking(context.getStateStore(UsageTopology.PARKED));
+    context.schedule(PARKED_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeParked);
+    Sweeper.entities(context, UsageTopology.ENTITIES);
+    Sweeper.entities(context, UsageTopology.PEAKS);
+  }
+
+  @Override
+  public void process(Record<String, Outcome> bell) {
+    flush();
+  }
+
+  private void flush() {
+    long now = context.currentSystemTimeMs();
+    state.seen().flush();
+    state.measuring().flush();
+    var accounts = new HashMap<String, List<OrgHourDelta>>();
+    state.fold().drain((row, deltas) -> accounts.computeIfAbsent(row.path().account(), any -> new ArrayList<>()).add(delta(row, deltas)));
+    for (Map.Entry<String, List<OrgHourDelta>> account : accounts.entrySet()) {
+      for (var part : parts(account.getValue())) {
+        send(new Outcome.Upward(new AccountDeltas(account.getKey(), part)), now);
+      }
+    }
+    state.flushed();
+  }
+
+  private static OrgHourDelta delta(OrgHour row, Deltas deltas) {
+    var types = new ArrayList<Integer>(deltas.size());
+    var units = new ArrayList<ByteBuffer>(deltas.size());
+    deltas.forEach((type, delta) -> {
+      types.add(type);
+      units.add(ByteBuffer.wrap(delta.toBytes()));
+    });
+    return new OrgHourDelta(row.path().orgs(), row.path().partner().orElse(null), row.hour(), types, units);
+  }
+
+  private static List<List<OrgHourDelta>> parts(List<OrgHourDelta> rows) {
+    var parts = new ArrayList<List<OrgHourDelta>>();
+    int cells = MAX_CELLS;
+    for (var row : rows) {
+      if (cells + row.getTypes().size() > MAX_CELLS) {
+        parts.add(new ArrayList<>());
+        cells = 0;
+      }
+      parts.getLast().add(row);
+      cells += row.getTypes().size();
+    }
+    return parts;
+  }
+
+  private void judgeParked(long now) {
+    boolean moved = false;
+    for (var parked : parking.all()) {
+      var outcome = judge.judge(parked.received(), parked.origin(), Parking.patient(parked.origin(), now));
+      if (outcome instanceof Outcome.Parked) {
+        continue;
+      }
+      moved = true;
+      parking.remove(parked.origin());
+      level.tally().count(outcome);
+      switch (outcome) {
+        case Outcome.Rejected rejected -> send(rejected, now);
+        case Outcome.Late late -> send(late, now);
+        case Outcome.Misplaced misplaced -> send(misplaced, now);
+        case Outcome.Counted c -> { }
+        case Outcome.Repeat r -> { }
+        case Outcome.Parked p -> { }
+        case Outcome.Bell b -> { }
+        case Outcome.Upward u -> { }
+      }
+    }
+    if (moved) {
+      flush();
+    }
+  }
+
+  private void send(Outcome outcome, long now) {
+    context.forward(new Record<>(outcome.key(), outcome, now));
+  }
+}

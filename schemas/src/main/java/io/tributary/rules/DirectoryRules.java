@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a change of the directory must keep, so that every org's path is one line up to one account at every hour, and
@@ -91,21 +92,20 @@ public final class DirectoryRules {
   }
 
   private static void types(List<Problem> problems, Directory before, List<UsageType> types) {
-    var candidates = new ArrayList<>(before.addedUsageTypes());
     int found = problems.size();
     for (var type : types) {
       var subject = "usage_types." + type.key();
       before.catalogue().find(type.key()).filter(known -> known.id() != type.id()).ifPresent(known -> problems.add(
           new Problem(subject + ".id", "immutable", type.key() + " has the id " + known.id() + ", which never changes")));
       before.catalogue().byId(type.id()).ifPresent(known -> unchanged(problems, subject, known, type));
-      candidates.removeIf(known -> known.id() == type.id());
-      candidates.add(type);
     }
     if (types.isEmpty() || problems.size() > found) {
       return;
     }
+    var replaced = types.stream().map(UsageType::id).toList();
+    var kept = before.addedUsageTypes().stream().filter(known -> !replaced.contains(known.id()));
     try {
-      Catalogue.builtIn().with(candidates);
+      Catalogue.builtIn().with(Stream.concat(kept, types.stream()).toList());
     } catch (InvalidUsageType e) {
       e.problems().forEach(problem -> problems.add(new Problem("usage_types." + problem.field(), problem.code(), problem.detail())));
     }

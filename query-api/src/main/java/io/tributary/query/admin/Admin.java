@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * latest state.
  */
 public final class Admin {
-  private final Control control;
+  private final EditableControl control;
   private final InstantSource clock;
 
   /** What came of a change. */
@@ -39,9 +39,13 @@ public final class Admin {
     Reading read(Directory directory, Access access);
   }
 
-  public Admin(Control control, InstantSource clock) {
+  public Admin(EditableControl control, InstantSource clock) {
     this.control = control;
     this.clock = clock;
+  }
+
+  EditableControl control() {
+    return control;
   }
 
   /** The world document of what this process knows. */

@@ -25,15 +25,13 @@ public final class Keys {
   private static final int API_KEY_BYTES = 16;
   private static final int APPLICATION_KEY_BYTES = 20;
 
-  private final Control control;
   private final Admin admin;
   private final RandomGenerator random = new SecureRandom();
 
   /** @param shown the new key and what is known of it; empty when the outcome says why not */
   public record Made(Admin.Outcome outcome, Optional<ObjectNode> shown) {}
 
-  public Keys(Control control, Admin admin) {
-    this.control = control;
+  public Keys(Admin admin) {
     this.admin = admin;
   }
 
@@ -69,7 +67,7 @@ public final class Keys {
   public ObjectNode list() {
     var json = JsonNodeFactory.instance.objectNode();
     var keys = json.putArray("keys");
-    var access = control.access();
+    var access = admin.control().access();
     Stream.<Access.Change>concat(access.apiKeys().stream().map(Access.Change.PutApiKey::new),
         access.applicationKeys().stream().map(Access.Change.PutApplicationKey::new))
         .map(Keys::shown).sorted(Comparator.comparing((ObjectNode key) -> key.get("org").asText())
@@ -80,7 +78,7 @@ public final class Keys {
 
   /** For good. Revoking twice writes nothing. */
   public Admin.Outcome revoke(String id) {
-    if (change(control.access(), id).isEmpty()) {
+    if (change(admin.control().access(), id).isEmpty()) {
       return Admin.unknown("key", id);
     }
     return admin.decide((directory, access) -> switch (change(access, id).orElseThrow()) {

@@ -7,7 +7,7 @@ import io.tributary.topics.ControlWriter;
 import java.util.List;
 
 /** A control plane in this process alone. */
-final class InMemoryControl implements Control {
+final class InMemoryControl implements EditableControl {
   private Directory directory = Directory.empty();
   private Access access = Access.empty();
 

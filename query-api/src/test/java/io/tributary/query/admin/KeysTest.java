@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class KeysTest {
   private final InMemoryControl control = new InMemoryControl();
-  private final Keys keys = new Keys(control, new Admin(control, InstantSource.fixed(Instant.parse("2026-05-10T10:20:00Z"))));
+  private final Keys keys = new Keys(new Admin(control, InstantSource.fixed(Instant.parse("2026-05-10T10:20:00Z"))));
 
   @Test
   void aKeyIsShownOnceAndKnownByItsHash() {

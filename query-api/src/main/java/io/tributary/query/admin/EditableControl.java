@@ -8,7 +8,7 @@ import io.tributary.topics.ControlWriter;
 import java.util.List;
 
 /** The control plane as the admin endpoints need it: read as it is here, and changed by decisions on its latest state. */
-public interface Control {
+public interface EditableControl {
   Directory directory();
 
   Access access();
@@ -17,8 +17,8 @@ public interface Control {
   List<Problem> write(ControlWriter.Decider decider);
 
   /** The one on Kafka. */
-  static Control of(ControlPlane plane, ControlWriter writer) {
-    return new Control() {
+  static EditableControl of(ControlPlane plane, ControlWriter writer) {
+    return new EditableControl() {
       @Override
       public Directory directory() {
         return plane.directory();

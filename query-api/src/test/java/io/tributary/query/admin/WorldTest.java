@@ -11,6 +11,8 @@ import io.tributary.model.OrgPath;
 import io.tributary.model.UsageType;
 import io.tributary.query.admin.Admin.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -188,6 +190,14 @@ class WorldTest {
         json("{\"connections\": [{\"partner\": \"p\", \"start\": \"2026-05-01\"}]}"))));
     assertEquals("connections missing;name unknown_field", codes(admin.connections("direct", json("{\"name\": \"x\"}"))));
     assertEquals(" not_an_object", codes(admin.put("orgs", Map.of("public_id", "new"), json("[]"))));
+  }
+
+  @Test
+  void theExampleOfTheDocumentationIsAWorld() throws Exception {
+    var page = Files.readString(Path.of("../docs/world.md"));
+    int start = page.indexOf("```yaml") + "```yaml".length();
+    var then = new Admin(control, InstantSource.fixed(Instant.parse("2026-11-30T12:00:00Z")));
+    assertEquals(new Outcome.Written(8), then.apply(yaml(page.substring(start, page.indexOf("```", start)))));
   }
 
   @Test

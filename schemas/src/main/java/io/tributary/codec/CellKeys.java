@@ -43,6 +43,16 @@ public final class CellKeys {
     return key[0] == HOUR;
   }
 
+  /** What every hour row of this holder begins with. */
+  public static byte[] holderHours(String holder) {
+    return new Writer(HOUR).name(holder).bytes();
+  }
+
+  /** What every hour row of this org, at any level, begins with. */
+  public static byte[] orgHours(String holder, String org) {
+    return new Writer(HOUR).name(holder).name(org).bytes();
+  }
+
   /** Not above any key of this place at this hour or later, above all of its earlier ones. */
   public static byte[] firstHour(String holder, String org, Level level, int hour) {
     return new Writer(HOUR).name(holder).name(org).level(level).number(hour).bytes();

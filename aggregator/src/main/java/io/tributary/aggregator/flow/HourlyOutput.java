@@ -10,7 +10,6 @@ import io.tributary.model.RowQuery.Level;
 import io.tributary.model.UsageType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -37,7 +36,7 @@ record HourlyOutput(Supplier<Directory> directory) {
       // A type that the directory of this process does not name yet is named by its number until the row changes again.
       var type = catalogue.byId(id).orElse(null);
       measurements.add(type == null
-          ? new MeasurementRecord("", Integer.toString(id), bytes(quantity), bytes(quantity), 1)
+          ? new MeasurementRecord("", Integer.toString(id), quantity.toBigDecimal(), quantity.toBigDecimal(), 1)
           : measurement(type, quantity));
     });
     return new HourlyUsageRecord(level(row.level()), row.owner().isEmpty() ? null : row.owner(),
@@ -47,9 +46,9 @@ record HourlyOutput(Supplier<Directory> directory) {
 
   private static MeasurementRecord measurement(UsageType type, Quantity units) {
     int perOne = type.measure().unitsPerOne();
-    var value = perOne == 1 ? units : Quantity.of(
-        units.toBigDecimal().divide(BigDecimal.valueOf(perOne), Quantity.SCALE, RoundingMode.HALF_EVEN));
-    return new MeasurementRecord(type.family(), type.name(), bytes(value), bytes(units), perOne);
+    var value = perOne == 1 ? units.toBigDecimal()
+        : units.toBigDecimal().divide(BigDecimal.valueOf(perOne), Quantity.SCALE, RoundingMode.HALF_EVEN);
+    return new MeasurementRecord(type.family(), type.name(), value, units.toBigDecimal(), perOne);
   }
 
   private static UsageLevel level(Level level) {
@@ -58,9 +57,5 @@ record HourlyOutput(Supplier<Directory> directory) {
       case ACCOUNT -> UsageLevel.ACCOUNT;
       case ORG_OWN, ORG_SUBTREE -> UsageLevel.ORG;
     };
-  }
-
-  private static ByteBuffer bytes(Quantity quantity) {
-    return ByteBuffer.wrap(quantity.toBytes());
   }
 }

@@ -13,6 +13,7 @@ import io.tributary.model.Quantity;
 import io.tributary.model.UsageEvent;
 import io.tributary.rules.Validation;
 import io.tributary.rules.Verdict;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -110,7 +111,7 @@ final class Judge {
         record.getTime(), quantity(record.getQuantity()), record.getEntity(), record.getTags() == null ? Map.of() : record.getTags());
   }
 
-  private static Quantity quantity(ByteBuffer bytes) {
-    return bytes == null ? null : Quantity.ofBytes(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+  private static Quantity quantity(BigDecimal value) {
+    return value == null ? null : Quantity.of(value);
   }
 }

@@ -1,0 +1,129 @@
+package io.tributary.aggregator.serving;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.codec.RowQueryJson;
+import io.tributary.codec.RowsCodec;
+import io.tributary.model.NotReady;
+import io.tributary.model.Progress;
+import io.tributary.model.RowQuery;
+import io.tributary.model.Rows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one internal read endpoint, for query-api and for other aggregators; never for the public. {@code POST /internal/rows}
+ * answers rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is;
+ * {@code /prometheus} has the meters.
+ */
+public final class RowServer implements AutoCloseable {
+  /** Says that the question was forwarded already: it is answered here or not at all. */
+  static final String HOP = "X-Tributary-Hop";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RowServer.class);
+  private static final int MAX_QUESTION = 4 << 20;
+
+  private final HttpServer server;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Answers questions; may throw {@link NotReady}. */
+  public interface Answerer {
+    Rows read(RowQuery query, boolean forwarded);
+  }
+
+  private RowServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /** Takes the port, so that others can be told of it; answers only after {@link #open}. */
+  public static RowServer bind(String host, int port) {
+    try {
+      return new RowServer(HttpServer.create(new InetSocketAddress(host, port), 128));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the internal endpoint cannot listen at " + host + ":" + port, e);
+    }
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  public void open(Answerer answerer, Supplier<Progress> progress, MeterRegistry meters) {
+    server.createContext("/internal/rows", exchange -> guarded(exchange, () -> rows(exchange, answerer)));
+    server.createContext("/internal/progress", exchange -> guarded(exchange, () -> json(exchange, 200, progress.get())));
+    server.createContext("/health", exchange -> guarded(exchange, () -> json(exchange, progress.get().healthy() ? 200 : 503, progress.get())));
+    server.createContext("/prometheus", exchange -> guarded(exchange, () -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8",
+        (meters instanceof PrometheusMeterRegistry prometheus ? prometheus.scrape() : "").getBytes(StandardCharsets.UTF_8))));
+    server.setExecutor(workers);
+    server.start();
+  }
+
+  private static void rows(HttpExchange exchange, Answerer answerer) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      text(exchange, 405, "POST a question");
+      return;
+    }
+    var question = exchange.getRequestBody().readNBytes(MAX_QUESTION);
+    RowQuery query;
+    try {
+      query = RowQueryJson.fromJson(new String(question, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      text(exchange, 400, e.getMessage());
+      return;
+    }
+    try {
+      var rows = answerer.read(query, exchange.getRequestHeaders().containsKey(HOP));
+      send(exchange, 200, "application/octet-stream", RowsCodec.encode(rows));
+    } catch (NotReady e) {
+      exchange.getResponseHeaders().set("Retry-After", Long.toString(Math.max(1, e.retryAfter().toSeconds())));
+      text(exchange, 503, e.getMessage());
+    }
+  }
+
+  private interface Handling {
+    void run() throws IOException;
+  }
+
+  private static void guarded(HttpExchange exchange, Handling handling) throws IOException {
+    try {
+      handling.run();
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", exchange.getRequestURI(), e);
+      text(exchange, 500, "internal error");
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private static void json(HttpExchange exchange, int status, Progress progress) throws IOException {
+    var json = JsonNodeFactory.instance.objectNode().put("healthy", progress.healthy())
+        .put("detail", progress.detail()).put("as_of", progress.asOf().toString()).put("lag", progress.lag());
+    send(exchange, status, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void text(HttpExchange exchange, int status, String text) throws IOException {
+    send(exchange, status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,235 @@
+package io.tributary.aggregator.flow;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tributary.avro.HourlyUsageRecord;
+import io.tributary.avro.LateEventRecord;
+import io.tributary.avro.RejectedEventRecord;
+import io.tributary.avro.UsageEventRecord;
+import io.tributary.codec.CellKeys;
+import io.tributary.codec.CellKeys.HourKey;
+import io.tributary.codec.CellKeys.MonthKey;
+import io.tributary.codec.CellValues;
+import io.tributary.model.Directory;
+import io.tributary.model.MonthCell;
+import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery.Level;
+import io.tributary.topics.AvroSerdes;
+import io.tributary.topics.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The topology in the synchronous test driver: events in, cells out. One partition; the driver commits after every record. */
+final class Flow implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-06-15T12:30:00Z");
+
+  private final AvroSerdes serdes = AvroSerdes.at("memory:" + UUID.randomUUID());
+  private final Serializer<UsageEventRecord> events = serdes.serializer();
+  private final Path state;
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<String, byte[]> input;
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private Directory directory;
+  private long version;
+
+  Flow(Collection<Directory.Change> world) {
+    this(world, Duration.ofHours(24));
+  }
+
+  Flow(Collection<Directory.Change> world, Duration dedupHorizon) {
+    directory = Directory.empty();
+    learn(world);
+    try {
+      state = Files.createTempDirectory("flow");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "flow");
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    var topology = new UsageTopology(() -> directory, serdes, dedupHorizon, 1, new Cuts(), meters).build();
+    driver = new TopologyTestDriver(topology, config, NOW);
+    input = driver.createInputTopic(Topics.USAGE_EVENTS, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** The directory after these changes, one version later. */
+  void learn(Collection<Directory.Change> changes) {
+    directory = directory.with(changes, ++version);
+  }
+
+  long version() {
+    return version;
+  }
+
+  void event(Some event) {
+    event(event, NOW);
+  }
+
+  void event(Some event, Instant appended) {
+    bytes(event.org(), events.serialize(Topics.USAGE_EVENTS, event.record()), appended);
+  }
+
+  byte[] encoded(Some event) {
+    return events.serialize(Topics.USAGE_EVENTS, event.record());
+  }
+
+  void bytes(String key, byte[] value, Instant appended) {
+    input.pipeInput(key, value, appended.toEpochMilli());
+  }
+
+  void pass(Duration time) {
+    driver.advanceWallClockTime(time);
+  }
+
+  List<RejectedEventRecord> rejected() {
+    return output(Topics.USAGE_REJECTED, RejectedEventRecord.class).readValuesToList();
+  }
+
+  List<LateEventRecord> late() {
+    return output(Topics.USAGE_LATE, LateEventRecord.class).readValuesToList();
+  }
+
+  List<HourlyUsageRecord> hourly() {
+    return output(Topics.USAGE_HOURLY, HourlyUsageRecord.class).readValuesToList();
+  }
+
+  private <T extends org.apache.avro.specific.SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {
+    return driver.createOutputTopic(topic, new StringDeserializer(), serdes.deserializer(type));
+  }
+
+  double verdicts(String verdict) {
+    return meters.get("tributary.events").tag("verdict", verdict).counter().count();
+  }
+
+  /** Every hour cell of a level that is not zero. */
+  Map<String, Quantity> hours(Level level) {
+    var cells = new TreeMap<String, Quantity>();
+    each(level, (key, value) -> {
+      if (CellKeys.isHour(key)) {
+        var hour = HourKey.of(key);
+        if (hour.level() == level) {
+          CellValues.hour(value).forEach((type, units) -> {
+            if (units.signum() != 0) {
+              cells.put(String.join("|", hour.holder(), hour.org(), hour.owner(), "" + type, "" + hour.hour()), units);
+            }
+          });
+        }
+      }
+    });
+    return cells;
+  }
+
+  /** Every month cell of a level that is not empty. */
+  Map<String, MonthCell> months(Level level) {
+    var cells = new TreeMap<String, MonthCell>();
+    each(level, (key, value) -> {
+      if (!CellKeys.isHour(key)) {
+        var month = MonthKey.of(key);
+        var cell = CellValues.month(value);
+        if (month.level() == level && cell.hours() > 0) {
+          cells.put(String.join("|", month.holder(), month.org(), month.owner(), "" + month.type(), "" + month.month()), cell);
+        }
+      }
+    });
+    return cells;
+  }
+
+  /** One hour cell; zero when there is none. */
+  Quantity hour(Level level, String holder, String org, String owner, int type, int hour) {
+    return hours(level).getOrDefault(String.join("|", holder, org, owner, "" + type, "" + hour), Quantity.ZERO);
+  }
+
+  private interface Each {
+    void accept(byte[] key, byte[] value);
+  }
+
+  private void each(Level level, Each each) {
+    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(switch (level) {
+      case ORG_OWN, ORG_SUBTREE -> UsageTopology.ESTIMATED_ORG;
+      case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
+      case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
+    });
+    try (var all = store.all()) {
+      all.forEachRemaining(row -> each.accept(row.key.get(), row.value));
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    try (var files = Files.walk(state)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The one vocabulary for events in tests: {@code Some.event("logs:ingested_events_bytes").of(3).at("…").by("org")}. */
+  record Some(String id, String source, String org, String family, String type, Instant time, Quantity quantity, String entity,
+      Map<String, String> tags, Long stamp) {
+    private static int next;
+
+    static Some event(String familyAndType) {
+      var parts = familyAndType.split(":");
+      return new Some("e" + next++, "test", "leaf", parts[0], parts[1], NOW, null, null, Map.of(), null);
+    }
+
+    Some id(String id) {
+      return new Some(id, source, org, family, type, time, quantity, entity, tags, stamp);
+    }
+
+    Some by(String org) {
+      return new Some(id, source, org, family, type, time, quantity, entity, tags, stamp);
+    }
+
+    Some at(Instant time) {
+      return new Some(id, source, org, family, type, time, quantity, entity, tags, stamp);
+    }
+
+    Some of(String quantity) {
+      return of(Quantity.parse(quantity));
+    }
+
+    Some of(Quantity quantity) {
+      return new Some(id, source, org, family, type, time, quantity, entity, tags, stamp);
+    }
+
+    Some seeing(String entity) {
+      return new Some(id, source, org, family, type, time, quantity, entity, tags, stamp);
+    }
+
+    Some tagged(Map<String, String> tags) {
+      return new Some(id, source, org, family, type, time, quantity, entity, tags, stamp);
+    }
+
+    Some stamped(long version) {
+      return new Some(id, source, org, family, type, time, quantity, entity, tags, version);
+    }
+
+    UsageEventRecord record() {
+      return new UsageEventRecord(id, source, org, family, type, time,
+          quantity == null ? null : quantity.toBigDecimal(), entity, tags, stamp);
+    }
+  }
+}

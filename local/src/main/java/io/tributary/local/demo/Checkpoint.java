@@ -9,10 +9,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  *
  * @param anchor the hour from which growth is counted
  * @param rate how the planned part is told: this many events a second; 0 for densely, as the past is
- * @param feeding whether a live feed was on when this was written
+ * @param begunAt the story's first second
+ * @param feeding whether the story is to go on after what is planned; false once it was ready and had no live feed
  */
 @JsonIgnoreProperties("planned")
-record Checkpoint(long seed, int anchor, long toldTo, long plannedTo, int rate, boolean feeding) {
+record Checkpoint(long seed, int anchor, long begunAt, long toldTo, long plannedTo, int rate, boolean feeding) {
   Checkpoint {
     if (plannedTo < toldTo || rate < 0) {
       throw new IllegalArgumentException("told to " + toldTo + ", planned to " + plannedTo + " at rate " + rate);
@@ -21,7 +22,7 @@ record Checkpoint(long seed, int anchor, long toldTo, long plannedTo, int rate, 
 
   /** Nothing told yet; the story begins at a second. */
   static Checkpoint beginning(long seed, int anchor, long from) {
-    return new Checkpoint(seed, anchor, from, from, 0, false);
+    return new Checkpoint(seed, anchor, from, from, from, 0, true);
   }
 
   boolean isPlanned() {
@@ -33,19 +34,19 @@ record Checkpoint(long seed, int anchor, long toldTo, long plannedTo, int rate, 
     if (isPlanned()) {
       throw new IllegalStateException("planned to " + plannedTo + ", told to " + toldTo);
     }
-    return new Checkpoint(seed, anchor, toldTo, to, atRate, feeding);
+    return new Checkpoint(seed, anchor, begunAt, toldTo, to, atRate, feeding);
   }
 
   Checkpoint told(long to) {
-    return new Checkpoint(seed, anchor, to, plannedTo, rate, feeding);
+    return new Checkpoint(seed, anchor, begunAt, to, plannedTo, rate, feeding);
   }
 
   /** Nothing is told of the time up to a second. */
   Checkpoint skip(long to) {
-    return new Checkpoint(seed, anchor, to, to, 0, feeding);
+    return new Checkpoint(seed, anchor, begunAt, to, to, 0, feeding);
   }
 
   Checkpoint feeding(boolean on) {
-    return new Checkpoint(seed, anchor, toldTo, plannedTo, rate, on);
+    return new Checkpoint(seed, anchor, begunAt, toldTo, plannedTo, rate, on);
   }
 }

@@ -46,9 +46,9 @@ final class LiveFeed implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("live-feed").daemon().start(() -> run(from));
   }
 
-  /** @param from a checkpoint without a plan; the feed goes on from there */
+  /** @param from a checkpoint without a plan; the feed goes on from there, through what passed meanwhile */
   static LiveFeed start(URI ingest, String apiKey, int rate, CheckpointFile file, Checkpoint from, InstantSource clock) {
-    return new LiveFeed(ingest, apiKey, rate, file, from.feeding(true), clock);
+    return new LiveFeed(ingest, apiKey, rate, file, from, clock);
   }
 
   /** Events acknowledged since the start. */

@@ -88,6 +88,11 @@ public final class World {
     return SITES;
   }
 
+  /** Public ids of all accounts, the direct customer's too. */
+  static List<String> accounts() {
+    return SITES.stream().map(site -> accountId(site.account())).distinct().toList();
+  }
+
   /** Everything to write into an empty directory; contracts are dated from today's first hour, UTC. */
   public static List<Change> changes(Instant now) {
     int today = Hours.of(now.truncatedTo(ChronoUnit.DAYS));

@@ -73,17 +73,21 @@ public final class Keys {
     return Map.copyOf(pairs);
   }
 
-  /** What is missing in {@code access} for these holders to use their keys. */
+  /** What was not written yet of these holders' keys. A key that was revoked stays so. */
   List<Change> missing(Access access, List<Holder> holders) {
     var changes = new ArrayList<Change>();
     for (var holder : holders) {
       var pair = of(holder.name());
-      if (access.apiKey(pair.apiKey()).isEmpty() || access.applicationKey(pair.applicationKey()).isEmpty()) {
+      var apiHash = Access.hash(pair.apiKey());
+      var applicationHash = Access.hash(pair.applicationKey());
+      if (access.apiKeys().stream().noneMatch(key -> key.hash().equals(apiHash))) {
+        changes.add(new Change.PutApiKey(
+            new ApiKey("local-" + holder.name(), apiHash, pair.publicId(), "local " + holder.name(), holder.sends(), false)));
+      }
+      if (access.applicationKeys().stream().noneMatch(key -> key.hash().equals(applicationHash))) {
         changes.add(new Change.PutRole(holder.role()));
-        changes.add(new Change.PutApiKey(new ApiKey("local-" + holder.name(), Access.hash(pair.apiKey()), pair.publicId(),
-            "local " + holder.name(), holder.sends(), false)));
-        changes.add(new Change.PutApplicationKey(new ApplicationKey("local-" + holder.name(), Access.hash(pair.applicationKey()),
-            pair.publicId(), "local " + holder.name(), holder.role().name(), false)));
+        changes.add(new Change.PutApplicationKey(new ApplicationKey("local-" + holder.name(), applicationHash, pair.publicId(),
+            "local " + holder.name(), holder.role().name(), false)));
       }
     }
     return changes;

@@ -43,6 +43,7 @@ public final class Demo implements AutoCloseable {
   private final Watcher watcher;
   private final CheckpointFile file;
   private LiveFeed feed;
+  private double share;
 
   /** Hears how the start goes. */
   public interface Watcher {
@@ -113,6 +114,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private Checkpoint tell(Teller teller, Checkpoint plan, Predicate<UsageEvent> isNew) {
+    share = 0;
     double span = plan.plannedTo() - plan.toldTo();
     var sent = new long[1];
     var told = teller.tell(plan, isNew, (events, second) -> {
@@ -125,7 +127,9 @@ public final class Demo implements AutoCloseable {
 
   private void replayed(long sent, double told) {
     long counted = Math.max(0, sent - node.progress().lag());
-    watcher.replayed(sent == 0 ? told : told * counted / sent, counted);
+    // The lag is known a moment later than what was sent, and a bar that goes back looks like a loss.
+    share = Math.max(share, sent == 0 ? told : told * counted / sent);
+    watcher.replayed(share, counted);
   }
 
   /** Until everything that was appended before this call is in every cell. */

@@ -104,7 +104,8 @@ final class Generator {
   }
 
   private static boolean runs(Feed feed, int entity, long slot) {
-    return feed.chance(entity + 10L, slot) % 1000 < RUNNING;
+    // The first one always does, so that there is one to tell of at any moment.
+    return entity == 0 || feed.chance(entity + 10L, slot) % 1000 < RUNNING;
   }
 
   private static long slot(long second) {

@@ -139,7 +139,8 @@ public final class Frontier implements AutoCloseable {
   private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) throws ExecutionException, InterruptedException, TimeoutException {
     var specs = partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
     var ends = new HashMap<TopicPartition, Long>();
-    admin.listOffsets(specs, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+    // Uncommitted too: a committed offset may be seen before the markers that commit the records sent with it.
+    admin.listOffsets(specs, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .forEach((partition, end) -> ends.put(partition, end.offset()));
     return ends;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tributary.catalog.Catalogue.Level;
+import io.tributary.codec.JsonFields;
 import io.tributary.model.Problem;
 import io.tributary.model.UsageType;
 import java.io.IOException;
@@ -41,7 +42,7 @@ record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set
   /** @throws IllegalStateException with everything that is wrong */
   static CatalogueFile read(JsonNode json) {
     var problems = new ArrayList<Problem>();
-    var fields = new Fields(json, "", problems);
+    var fields = new JsonFields(json, "", problems);
     var families = families(fields.array("families"), problems);
     var types = new ArrayList<UsageType>();
     int index = 0;
@@ -65,7 +66,7 @@ record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set
   private static Set<String> families(List<JsonNode> entries, List<Problem> problems) {
     var families = new LinkedHashSet<String>();
     for (var entry : entries) {
-      var fields = new Fields(entry, "families", problems);
+      var fields = new JsonFields(entry, "families", problems);
       fields.flag("deprecated");
       fields.text("name").filter(name -> !families.add(name))
           .ifPresent(name -> fields.problem("name", "twice", "'" + name + "' is there twice"));
@@ -74,7 +75,7 @@ record CatalogueFile(Set<String> families, List<UsageType> types, Map<Level, Set
     return families;
   }
 
-  private static Map<Level, Set<String>> keys(Fields fields) {
+  private static Map<Level, Set<String>> keys(JsonFields fields) {
     var keys = new EnumMap<Level, Set<String>>(Level.class);
     for (var level : Level.values()) {
       var names = new TreeSet<String>();

@@ -1,5 +1,6 @@
 package io.tributary.catalog;
 
+import io.tributary.codec.JsonFields;
 import io.tributary.model.Measure;
 import io.tributary.model.MonthlyFunction;
 import io.tributary.model.Problem;
@@ -63,7 +64,7 @@ final class UsageTypeRules {
 
   private void require(boolean holds, String field, String code, String detail) {
     if (!holds) {
-      problems.add(new Problem(Fields.join(path, field), code, detail));
+      problems.add(new Problem(JsonFields.join(path, field), code, detail));
     }
   }
 

@@ -3,6 +3,7 @@ package io.tributary.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.codec.JsonFields;
 import io.tributary.model.Measure;
 import io.tributary.model.MonthlyFunction;
 import io.tributary.model.Problem;
@@ -67,7 +68,7 @@ public final class UsageTypes {
   /** Empty exactly when something was added to {@code problems}. */
   static Optional<UsageType> read(JsonNode json, String path, List<Problem> problems) {
     int before = problems.size();
-    var fields = new Fields(json, path, problems);
+    var fields = new JsonFields(json, path, problems);
     var id = fields.integer("id");
     var family = fields.text("family");
     var name = fields.text("usage_type");
@@ -77,7 +78,7 @@ public final class UsageTypes {
     var monthly = fields.parsed("monthly", MonthlyFunction::fromLabel);
     var summaryKeys = new ArrayList<SummaryKey>();
     for (var key : fields.array("summary_keys")) {
-      summaryKey(key, Fields.join(path, "summary_keys"), problems).ifPresent(summaryKeys::add);
+      summaryKey(key, JsonFields.join(path, "summary_keys"), problems).ifPresent(summaryKeys::add);
     }
     var retention = fields.optionalText("retention");
     var dimension = fields.optionalText("billing_dimension");
@@ -95,7 +96,7 @@ public final class UsageTypes {
   }
 
   private static Optional<SummaryKey> summaryKey(JsonNode json, String path, List<Problem> problems) {
-    var fields = new Fields(json, path, problems);
+    var fields = new JsonFields(json, path, problems);
     var date = fields.optionalText("date");
     var org = fields.optionalText("org");
     var response = fields.optionalText("response");

@@ -21,6 +21,9 @@ public final class Access {
   public static final String BILLING_EDIT = "billing_edit";
   public static final String OPERATE = "tributary_operate";
 
+  /** All of the above: what a role may have. */
+  public static final Set<String> PERMISSIONS = Set.of(USAGE_READ, BILLING_READ, BILLING_EDIT, OPERATE);
+
   /** Whose usage events an API key may send. */
   public enum Sends { NOTHING, OWN_TREE, EVERY_ORG }
 
@@ -79,11 +82,13 @@ public final class Access {
     return new Access(nextRoles, nextApiKeys, nextApplicationKeys);
   }
 
+  /** A managed role, or one that was made here; the managed ones cannot be replaced. */
   public Optional<Role> role(String name) {
-    return Optional.ofNullable(roles.get(name));
+    return ManagedRoles.find(name).or(() -> Optional.ofNullable(roles.get(name)));
   }
 
-  public Collection<Role> roles() {
+  /** The roles that were made here; {@link ManagedRoles#ALL} are always there besides. */
+  public Collection<Role> customRoles() {
     return Collections.unmodifiableCollection(roles.values());
   }
 

@@ -111,6 +111,11 @@ public final class Directory {
     return Collections.unmodifiableCollection(orgs.values());
   }
 
+  /** What was added to the built-in catalogue at run time. */
+  public List<UsageType> addedUsageTypes() {
+    return Collections.unmodifiableList(addedTypes);
+  }
+
   public Collection<MonthClose> closes() {
     return Collections.unmodifiableCollection(closes.values());
   }

@@ -1,4 +1,4 @@
-package io.tributary.catalog;
+package io.tributary.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,19 +10,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Reads the fields of one JSON object and notes every problem instead of stopping at the first. A value of the wrong
  * kind is a problem and reads as absent.
  */
-final class Fields {
+public final class JsonFields {
   private final JsonNode json;
   private final String path;
   private final List<Problem> problems;
   private final Set<String> known = new HashSet<>();
 
   /** @param path where the object stands, before the names of its fields; blank for the outermost */
-  Fields(JsonNode json, String path, List<Problem> problems) {
+  public JsonFields(JsonNode json, String path, List<Problem> problems) {
     this.json = json;
     this.path = path;
     this.problems = problems;
@@ -31,11 +32,11 @@ final class Fields {
     }
   }
 
-  static String join(String path, String field) {
+  public static String join(String path, String field) {
     return path.isEmpty() ? field : path + "." + field;
   }
 
-  OptionalInt integer(String field) {
+  public OptionalInt integer(String field) {
     var value = required(field);
     if (value.isEmpty()) {
       return OptionalInt.empty();
@@ -47,34 +48,37 @@ final class Fields {
     return OptionalInt.of(value.get().intValue());
   }
 
-  Optional<String> text(String field) {
+  public Optional<String> text(String field) {
     return required(field).flatMap(value -> asText(field, value));
   }
 
-  Optional<String> optionalText(String field) {
+  public Optional<String> optionalText(String field) {
     return find(field).flatMap(value -> asText(field, value));
   }
 
+  /** Whether the field is there and not null. */
+  public boolean has(String field) {
+    return find(field).isPresent();
+  }
+
   /** A text that {@code parser} understands; it answers with an IllegalArgumentException to one that it does not. */
-  <T> Optional<T> parsed(String field, Function<String, T> parser) {
-    return text(field).flatMap(text -> {
-      try {
-        return Optional.of(parser.apply(text));
-      } catch (IllegalArgumentException e) {
-        problem(field, "unknown_value", e.getMessage());
-        return Optional.empty();
-      }
-    });
+  public <T> Optional<T> parsed(String field, Function<String, T> parser) {
+    return text(field).flatMap(text -> parse(field, text, parser));
+  }
+
+  /** As {@link #parsed}, but the field may be absent. */
+  public <T> Optional<T> optionalParsed(String field, Function<String, T> parser) {
+    return optionalText(field).flatMap(text -> parse(field, text, parser));
   }
 
   /** Only a mark for readers of the JSON: true, false or absent. */
-  void flag(String field) {
+  public void flag(String field) {
     find(field).filter(value -> !value.isBoolean())
         .ifPresent(value -> problem(field, "not_a_flag", "must be true or false, not " + shown(value)));
   }
 
   /** Empty when the field is absent. */
-  List<JsonNode> array(String field) {
+  public List<JsonNode> array(String field) {
     var values = new ArrayList<JsonNode>();
     find(field).ifPresent(value -> {
       if (value.isArray()) {
@@ -86,18 +90,30 @@ final class Fields {
     return values;
   }
 
+  /** The objects in an array, each with its place: {@code orgs[3]}. Empty when the field is absent. */
+  public List<JsonFields> objects(String field) {
+    var values = array(field);
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> new JsonFields(values.get(i), join(path, field) + "[" + i + "]", problems)).toList();
+  }
+
+  /** Where the object stands. */
+  public String path() {
+    return path;
+  }
+
   /** Empty when the field is absent. */
-  List<String> texts(String field) {
+  public List<String> texts(String field) {
     return array(field).stream().flatMap(value -> asText(field, value).stream()).toList();
   }
 
   /** The object in {@code field}, which must be there. */
-  Fields object(String field) {
-    return new Fields(required(field).orElse(JsonNodeFactory.instance.objectNode()), join(path, field), problems);
+  public JsonFields object(String field) {
+    return new JsonFields(required(field).orElse(JsonNodeFactory.instance.objectNode()), join(path, field), problems);
   }
 
   /** Call last: a field that nothing asked for is a problem. */
-  void refuseOthers() {
+  public void refuseOthers() {
     json.fieldNames().forEachRemaining(name -> {
       if (!known.contains(name)) {
         problem(name, "unknown_field", "there is no such field");
@@ -105,8 +121,17 @@ final class Fields {
     });
   }
 
-  void problem(String field, String code, String detail) {
+  public void problem(String field, String code, String detail) {
     problems.add(new Problem(join(path, field), code, detail));
+  }
+
+  private <T> Optional<T> parse(String field, String text, Function<String, T> parser) {
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (IllegalArgumentException e) {
+      problem(field, "unknown_value", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<String> asText(String field, JsonNode value) {

@@ -1,0 +1,5 @@
+/**
+ * In: world documents, single entries and orders to make or revoke a key, from operators. Out: records of the control plane,
+ * or everything that is wrong with what was asked. What is asked is written as a whole, on the latest state, or not at all.
+ */
+package io.tributary.query.admin;

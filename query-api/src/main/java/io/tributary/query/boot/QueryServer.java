@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tributary.model.Access;
 import io.tributary.model.Directory;
@@ -42,7 +43,8 @@ public final class QueryServer implements AutoCloseable {
   /** @param others what else the context is to know */
   static QueryServer start(QuerySettings settings, Control control, UsageReader reader, PrometheusMeterRegistry metrics, InstantSource clock,
       Object... others) {
-    var context = config().properties(settings.asProperties()).singletons(settings, control, reader, metrics, clock).singletons(others).build();
+    var context = config().properties(settings.asProperties()).singletons(settings, control, reader, metrics).singletons(others)
+        .beanDefinitions(clock(clock)).build();
     try {
       context.start();
       return new QueryServer(context, context.getBean(EmbeddedServer.class).start());
@@ -55,6 +57,11 @@ public final class QueryServer implements AutoCloseable {
   /** The class path may hold other services with their own config files, so ours has a folder of its own. */
   private static ApplicationContextBuilder config() {
     return ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false);
+  }
+
+  /** The framework has a clock of its own, which would win over a plain singleton. */
+  private static RuntimeBeanDefinition<InstantSource> clock(InstantSource clock) {
+    return RuntimeBeanDefinition.builder(InstantSource.class, () -> clock).singleton(true).replaces(InstantSource.class).build();
   }
 
   /** The port it listens on. */

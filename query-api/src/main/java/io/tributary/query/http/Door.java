@@ -4,6 +4,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.tributary.model.Directory;
 import io.tributary.model.NotReady;
@@ -33,7 +34,7 @@ public final class Door {
   /** Makes the answer for a caller who was let in. May throw {@link InvalidQuery} and {@link NotReady}. */
   public interface Answer {
     /** @param directory the one version to answer from */
-    HttpResponse<?> to(Caller caller, Directory directory);
+    MutableHttpResponse<?> to(Caller caller, Directory directory);
   }
 
   /** The answer, or the refusal. */
@@ -51,7 +52,8 @@ public final class Door {
 
   private static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
     try {
-      return answer.to(caller, directory);
+      // Said here, because the server would repeat the client's Accept with all of its parameters.
+      return answer.to(caller, directory).contentType(MediaType.APPLICATION_JSON_TYPE);
     } catch (InvalidQuery e) {
       return Errors.answer(HttpStatus.BAD_REQUEST, e.problems());
     } catch (NotReady e) {

@@ -21,7 +21,8 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * One record type in the Confluent wire format: a zero byte, the writer schema's id in four bytes, Avro binary. What a
- * writer with another (compatible) schema wrote is resolved to ours. Not for several threads at once.
+ * writer with another (compatible) schema wrote is resolved to ours. Safe for several threads: Kafka Streams shares one
+ * serializer among all of its threads, while Avro's encoders and readers bear only one each.
  */
 public final class AvroWire<T extends SpecificRecord> {
   private static final byte MAGIC = 0;
@@ -39,17 +40,25 @@ public final class AvroWire<T extends SpecificRecord> {
 
   private final SchemaRegistry registry;
   private final Schema schema;
-  private final DatumWriter<T> writer;
-  private final Map<String, Integer> idBySubject = new HashMap<>();
-  private final Map<Integer, DatumReader<T>> readerById = new HashMap<>();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-  private BinaryEncoder encoder;
-  private BinaryDecoder decoder;
+  private final ThreadLocal<Tools<T>> tools;
+
+  private static final class Tools<T> {
+    private final DatumWriter<T> writer;
+    private final Map<String, Integer> idBySubject = new HashMap<>();
+    private final Map<Integer, DatumReader<T>> readerById = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    private BinaryEncoder encoder;
+    private BinaryDecoder decoder;
+
+    Tools(Schema schema) {
+      writer = new SpecificDatumWriter<>(schema);
+    }
+  }
 
   public AvroWire(Class<T> type, SchemaRegistry registry) {
     this.registry = registry;
     this.schema = SpecificData.get().getSchema(type);
-    this.writer = new SpecificDatumWriter<>(schema);
+    this.tools = ThreadLocal.withInitial(() -> new Tools<>(schema));
   }
 
   /** The bytes cannot be read as this record; they never will be. */
@@ -61,13 +70,15 @@ public final class AvroWire<T extends SpecificRecord> {
 
   /** @param subject e.g. {@code usage-events-value}; its registered id goes into the header */
   public byte[] encode(String subject, T record) {
-    int id = idBySubject.computeIfAbsent(subject, name -> registry.idOf(name, schema));
+    var mine = tools.get();
+    int id = mine.idBySubject.computeIfAbsent(subject, name -> registry.idOf(name, schema));
+    var out = mine.out;
     out.reset();
     out.write(MAGIC);
     out.writeBytes(ByteBuffer.allocate(4).putInt(id).array());
-    encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
+    mine.encoder = EncoderFactory.get().directBinaryEncoder(out, mine.encoder);
     try {
-      writer.write(record, encoder);
+      mine.writer.write(record, mine.encoder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,17 +93,19 @@ public final class AvroWire<T extends SpecificRecord> {
     if (bytes == null || bytes.length < HEADER || bytes[0] != MAGIC) {
       throw new Unreadable("not in the Confluent wire format: it must begin with a zero byte and a schema id");
     }
+    var mine = tools.get();
     int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
-    var reader = readerById.get(id);
+    var reader = mine.readerById.get(id);
     if (reader == null) {
       try {
         reader = new SpecificDatumReader<>(registry.byId(id), schema);
       } catch (SchemaRegistry.UnknownSchema e) {
         throw new Unreadable(e.getMessage());
       }
-      readerById.put(id, reader);
+      mine.readerById.put(id, reader);
     }
-    decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, decoder);
+    var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, mine.decoder);
+    mine.decoder = decoder;
     try {
       var record = reader.read(null, decoder);
       if (!decoder.isEnd()) {

@@ -29,6 +29,9 @@ public record Quantity(long hi, long lo) implements Comparable<Quantity> {
 
   /** @throws ArithmeticException when {@code value} has more than 15 decimals or does not fit */
   public static Quantity of(BigDecimal value) {
+    if (value.signum() == 0) {
+      return ZERO; // 0e-999999999 must not be written out
+    }
     return ofUnscaled(value.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue());
   }
 

@@ -61,7 +61,7 @@ public final class Validation {
     if (type != null) {
       amount(problems, event, type);
     }
-    OrgPath path = hasOrg && hasTime ? path(problems, event, directory) : null;
+    OrgPath path = hasOrg && knownOrg(problems, event, directory) && hasTime ? path(problems, event, directory) : null;
     if (!problems.isEmpty()) {
       return new Verdict.Bad(List.copyOf(problems));
     }
@@ -186,11 +186,15 @@ public final class Validation {
         : quantity.unscaled().mod(STEP[scale]).signum() == 0;
   }
 
-  private static OrgPath path(List<Problem> problems, UsageEvent event, Directory directory) {
-    if (directory.org(event.org()).isEmpty()) {
-      problems.add(new Problem("subject", "unknown_org", "no org has the public id '" + event.org() + "'"));
-      return null;
+  private static boolean knownOrg(List<Problem> problems, UsageEvent event, Directory directory) {
+    if (directory.org(event.org()).isPresent()) {
+      return true;
     }
+    problems.add(new Problem("subject", "unknown_org", "no org has the public id '" + event.org() + "'"));
+    return false;
+  }
+
+  private static OrgPath path(List<Problem> problems, UsageEvent event, Directory directory) {
     var path = directory.path(event.org(), Hours.of(event.time()));
     if (path.isEmpty()) {
       problems.add(new Problem("subject", "unknown_org", "org '" + event.org() + "' was in no account's tree at " + event.time()));

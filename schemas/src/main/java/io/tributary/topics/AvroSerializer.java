@@ -15,7 +15,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
   static final String REGISTRY_URL = "schema.registry.url";
 
   private SchemaRegistry registry;
-  private AvroWire<T> wire;
+  private volatile AvroWire<T> wire;
 
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {

@@ -42,7 +42,11 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
     switch (outcome) {
       case Outcome.Counted counted -> ring(record);
       case Outcome.Repeat repeat -> { }
-      case Outcome.Parked parked -> parking.add(record.value(), origin);
+      case Outcome.Parked parked -> {
+        parking.add(record.value(), origin);
+        state.park();
+        ring(record); // the flush sees to it that the parked are judged again
+      }
       case Outcome.Late late -> {
         ring(record); // it is among the seen ids now
         context.forward(record.withValue(late));

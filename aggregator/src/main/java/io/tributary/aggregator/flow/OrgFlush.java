@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,6 +30,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
   private OrgState state;
   private Judge judge;
   private Parking parking;
+  private Cancellable retry;
 
   OrgFlush(OrgLevel level) {
     this.level = level;
@@ -40,7 +42,10 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     state = context.getStateStore(UsageTopology.FOLD_ORG);
     judge = level.judge(state);
     parking = level.parking(context.getStateStore(UsageTopology.PARKED));
-    context.schedule(PARKED_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeParked);
+    retry = null;
+    if (!parking.isEmpty()) {
+      retryParked();
+    }
     Sweeper.entities(context, UsageTopology.ENTITIES);
     Sweeper.entities(context, UsageTopology.PEAKS);
   }
@@ -62,6 +67,14 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
       }
     }
     state.flushed();
+    if (state.takeParked() && retry == null) {
+      retryParked();
+    }
+  }
+
+  /** Only while something is parked: a punctuation makes its task commit, also when it had nothing to do. */
+  private void retryParked() {
+    retry = context.schedule(PARKED_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeParked);
   }
 
   private static OrgHourDelta delta(OrgHour row, Deltas deltas) {
@@ -111,6 +124,10 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     }
     if (moved) {
       flush();
+    }
+    if (parking.isEmpty()) {
+      retry.cancel();
+      retry = null;
     }
   }
 

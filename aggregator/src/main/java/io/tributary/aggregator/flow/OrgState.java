@@ -17,6 +17,7 @@ final class OrgState implements StateStore {
   private SeenIds seen;
   private Measuring measuring;
   private boolean rung;
+  private boolean parked;
   private boolean open;
 
   /** A row of the org level: where an hour of an org belongs. */
@@ -48,6 +49,18 @@ final class OrgState implements StateStore {
 
   Measuring measuring() {
     return measuring;
+  }
+
+  /** Something was parked. */
+  void park() {
+    parked = true;
+  }
+
+  /** Whether something was parked since this was last asked. */
+  boolean takeParked() {
+    boolean was = parked;
+    parked = false;
+    return was;
   }
 
   /** True the first time it is asked since the last flush: ring the bell then. */

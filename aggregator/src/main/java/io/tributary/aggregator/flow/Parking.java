@@ -36,6 +36,12 @@ final class Parking {
         .putLong(origin.appendedMillis()).put(received.bytes()).array());
   }
 
+  boolean isEmpty() {
+    try (var rows = store.all()) {
+      return !rows.hasNext();
+    }
+  }
+
   List<Parked> all() {
     var parked = new ArrayList<Parked>();
     try (var rows = store.all()) {

@@ -17,8 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * cell depends on when that happens: what is too old is refused by the rules and not answered by readers.
  */
 final class Sweeper {
-  private static final Duration EVERY = Duration.ofSeconds(10);
-  private static final int KEYS_A_TURN = 2_000;
+  private static final Duration EVERY = Duration.ofMinutes(1);
+  private static final int KEYS_A_TURN = 10_000;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final BiPredicate<byte[], Instant> tooOld;

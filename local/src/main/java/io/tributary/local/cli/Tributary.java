@@ -37,7 +37,7 @@ public final class Tributary implements Runnable {
   }
 
   static CommandLine commandLine() {
-    var root = new CommandLine(new Tributary());
+    var root = new CommandLine(new Tributary()).addSubcommand(new DemoCommand()).addSubcommand(new UpCommand());
     bench().ifPresent(command -> root.addSubcommand("bench", command));
     return root.setExecutionExceptionHandler(oneLine());
   }

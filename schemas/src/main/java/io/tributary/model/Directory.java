@@ -141,13 +141,27 @@ public final class Directory {
    * under an org that was not.
    */
   public Optional<OrgPath> path(String org, int hour) {
+    var at = turns(org).floorEntry(hour);
+    return at == null ? Optional.empty() : at.getValue();
+  }
+
+  /** Every path that this org has at some hour from {@code from} on and before {@code to}, in the order of time. */
+  public List<OrgPath> paths(String org, int from, int to) {
+    if (from >= to) {
+      return List.of();
+    }
+    var turns = turns(org);
+    var first = turns.floorKey(from);
+    return turns.subMap(first == null ? from : first, true, to, false).values().stream().flatMap(Optional::stream).distinct().toList();
+  }
+
+  private NavigableMap<Integer, Optional<OrgPath>> turns(String org) {
     var timeline = paths.get(org);
     if (timeline == null) {
       timeline = timeline(org);
       paths.put(org, timeline);
     }
-    var at = timeline.floorEntry(hour);
-    return at == null ? Optional.empty() : at.getValue();
+    return timeline;
   }
 
   /** The hours at which this org's path changes, each with the path from then on. */

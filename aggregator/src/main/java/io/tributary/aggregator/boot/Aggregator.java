@@ -64,7 +64,8 @@ public final class Aggregator implements AutoCloseable {
         running.countDown();
       }
     });
-    frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw);
+    frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
+        running);
     router = new Router(streams, self, cuts, frontier::asOf);
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
@@ -40,15 +40,20 @@ public final class Frontier implements AutoCloseable {
   private final InstantSource clock;
   private final Duration stallAfter;
   private final Supplier<String> streamFlaw;
+  private final CountDownLatch running;
   private final Thread thread;
   private volatile boolean closed;
   private volatile Instant asOf = Instant.EPOCH;
   private volatile Instant moved;
   private volatile long lag;
-  private volatile String silence = "";
+  private volatile String silence = "the stream has not run yet";
 
-  /** @param streamFlaw what is wrong with the stream itself; empty when nothing is */
-  public Frontier(Admin admin, String group, int partitions, InstantSource clock, Duration stallAfter, Supplier<String> streamFlaw) {
+  /**
+   * @param streamFlaw what is wrong with the stream itself; empty when nothing is
+   * @param running counted down when the stream first runs: before that its internal topics need not exist
+   */
+  public Frontier(Admin admin, String group, int partitions, InstantSource clock, Duration stallAfter, Supplier<String> streamFlaw,
+      CountDownLatch running) {
     this.admin = admin;
     this.group = group;
     this.levels = List.of(partitionsOf(Topics.USAGE_EVENTS, partitions),
@@ -57,6 +62,7 @@ public final class Frontier implements AutoCloseable {
     this.clock = clock;
     this.stallAfter = stallAfter;
     this.streamFlaw = streamFlaw;
+    this.running = running;
     this.moved = clock.instant();
     this.thread = Thread.ofPlatform().name("frontier").daemon().start(this::run);
   }
@@ -85,6 +91,11 @@ public final class Frontier implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      running.await();
+    } catch (InterruptedException e) {
+      return;
+    }
     Map<TopicPartition, Long> last = Map.of();
     int level = 0;
     Instant began = clock.instant();
@@ -146,9 +157,7 @@ public final class Frontier implements AutoCloseable {
   }
 
   private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException {
-    // Stable: what a transaction has not ended yet is not committed.
-    var offsets = admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
-        .partitionsToOffsetAndMetadata().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    var offsets = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     var committed = new HashMap<TopicPartition, Long>();
     offsets.forEach((partition, offset) -> {
       if (offset != null) {

@@ -1,0 +1,21 @@
+package io.tributary.bench;
+
+import io.tributary.bench.pipeline.PipelineCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The benchmarks. {@code ./tributary} finds this class by its name, because only the benchmarks' class path has it. */
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measures Tributary on this machine.",
+    synopsisSubcommandLabel = "BENCHMARK", subcommands = PipelineCommand.class)
+public final class BenchCommand implements Runnable {
+  @Spec
+  private CommandSpec spec;
+
+  /** Without a benchmark there is nothing to measure. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which benchmark?");
+  }
+}

@@ -1,0 +1,13 @@
+package io.tributary.bench.pipeline;
+
+/**
+ * One drawn event, as numbers.
+ *
+ * @param leaf its org's number
+ * @param type index into {@link World#types()}
+ * @param millis when the usage happened
+ * @param amount in steps of the type's last decimal; 0 for a type that counts entities
+ * @param entity its number; 0 for a type that has a quantity
+ * @param identity of the event that this is, or is a resend of: it decides everything else
+ */
+record Drawn(int leaf, int type, long millis, int amount, int entity, long identity) {}

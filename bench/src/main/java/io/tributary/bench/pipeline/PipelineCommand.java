@@ -1,0 +1,171 @@
+package io.tributary.bench.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.tributary.bench.pipeline.Progress.Step;
+import io.tributary.model.Hours;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code ./tributary bench pipeline}. */
+@Command(name = "pipeline", mixinStandardHelpOptions = true, sortOptions = false,
+    header = "How fast events become cells: against a HashMap in memory, and against the naive topology.",
+    description = {
+      "",
+      "Writes drawn events to a broker of its own, then runs each variant on the same records in a fresh JVM, one after the",
+      "other, in an order that rotates. The cells of every run are compared with those that the generator says; a run whose",
+      "cells are wrong does not count, and the exit code is 1.",
+      "",
+      "  limit    one thread, one consumer, HashMaps, exact dedup, nothing kept",
+      "  ours     Tributary as it ships: exactly once, dedup, all levels, a commit every 100 ms",
+      "  ours-1s  the same with a commit every second",
+      "  naive    Kafka Streams' DSL sends every event to every cell, no dedup; on --naive-events",
+      ""
+    })
+public final class PipelineCommand implements Callable<Integer> {
+  /** Below this a run is its start and little else, and pairs of it say nothing. */
+  private static final long FEWEST = 1_000;
+
+  @Option(names = "--events", defaultValue = "20m", converter = Count.class, paramLabel = "N", description = "Events; k and m for thousands and millions. Default ${DEFAULT-VALUE}.")
+  private long events;
+
+  @Option(names = "--naive-events", defaultValue = "5m", converter = Count.class, paramLabel = "N", description = "Events for the comparison with naive. Default ${DEFAULT-VALUE}.")
+  private long naiveEvents;
+
+  @Option(names = "--pairs", defaultValue = "5", paramLabel = "N", description = "How often each variant runs. Default ${DEFAULT-VALUE}.")
+  private int pairs;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file, when all is done.")
+  private Path json;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Where to put the data, which is deleted at the end: some 5 GB for 20m. Default: the system's folder for temporary files.")
+  private Path data;
+
+  @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Draws other events. Default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Spec
+  private CommandSpec spec;
+
+  /** {@code 20m}, {@code 500k}, {@code 20000}. */
+  static final class Count implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      var lower = text.toLowerCase(Locale.ROOT);
+      long times = lower.endsWith("m") ? 1_000_000 : lower.endsWith("k") ? 1_000 : 1;
+      try {
+        return Math.multiplyExact(Long.parseLong(times == 1 ? lower : lower.substring(0, lower.length() - 1)), times);
+      } catch (ArithmeticException | NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no number of events, such as 20m, 500k or 20000");
+      }
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (events < FEWEST || naiveEvents < FEWEST || events > Integer.MAX_VALUE || naiveEvents > Integer.MAX_VALUE || pairs < 1) {
+      throw new ParameterException(spec.commandLine(), "at least 1 pair, and 1k to 2147m events");
+    }
+    var dir = data == null ? Files.createTempDirectory("tributary-bench")
+        : Files.createTempDirectory(Files.createDirectories(data.toAbsolutePath()), "tributary-bench");
+    // Also after Ctrl-C; the JVMs that were started end by themselves when this one has gone.
+    var cleanUp = new Thread(() -> Block.delete(dir));
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+    try {
+      var report = measure(dir);
+      spec.commandLine().getOut().print(report.text());
+      spec.commandLine().getOut().flush();
+      if (json != null) {
+        write(report);
+      }
+      return report.isRight() ? 0 : 1;
+    } finally {
+      Block.delete(dir);
+      Runtime.getRuntime().removeShutdownHook(cleanUp);
+    }
+  }
+
+  private Report measure(Path dir) {
+    int firstHour = Hours.of(Instant.now()) - Workload.HOURS;
+    try (var all = new Block(List.of(Variant.LIMIT, Variant.OURS, Variant.OURS_1S), events, seed, firstHour, dir.resolve("all"));
+        var few = new Block(List.of(Variant.NAIVE, Variant.OURS), naiveEvents, seed, firstHour, dir.resolve("few"))) {
+      var plan = new ArrayList<Step>();
+      var blocks = List.of(all, few);
+      blocks.forEach(block -> plan.add(loading(block)));
+      for (int pair = 1; pair <= pairs; pair++) {
+        for (var block : blocks) {
+          for (var variant : block.order(pair - 1)) {
+            plan.add(running(block, variant, pair));
+          }
+        }
+      }
+      var progress = new Progress(spec.commandLine().getErr(), isTerminal(), plan);
+      var runs = new ArrayList<Run>();
+      for (var block : blocks) {
+        progress.take(loading(block), count -> {
+          block.load(count);
+          return block;
+        }, any -> "written");
+      }
+      for (int pair = 1; pair <= pairs; pair++) {
+        for (var block : blocks) {
+          for (var variant : block.order(pair - 1)) {
+            int now = pair;
+            runs.add(progress.take(running(block, variant, pair), count -> block.run(variant, now, count), PipelineCommand::outcome));
+          }
+        }
+      }
+      return Report.of(new Report.Data(events, naiveEvents, seed, pairs, firstHour), runs);
+    }
+  }
+
+  private static Step loading(Block block) {
+    return new Step("write %,d events".formatted(block.events()), "write " + block.events(), block.events(),
+        Duration.ofMillis(5_000 + block.events() / 300));
+  }
+
+  private Step running(Block block, Variant variant, int pair) {
+    long perSecond = switch (variant) {
+      case LIMIT -> 400_000;
+      case OURS, OURS_1S -> 150_000;
+      case NAIVE -> 20_000;
+    };
+    return new Step("pair %d of %d, %s on %,d".formatted(pair, pairs, variant.label(), block.events()), variant + " " + block.events(),
+        block.events(), Duration.ofMillis(5_000 + block.events() * 1_000 / perSecond));
+  }
+
+  private static String outcome(Run run) {
+    return run.counts() ? "%,.0f events/s, %.2f us of CPU an event".formatted(run.eventsPerSecond(), run.cpuMicros())
+        : "WRONG: " + String.join("; ", run.problems());
+  }
+
+  private static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
+  }
+
+  /** Whole or not at all: a reader never sees half of it. */
+  private void write(Report report) throws IOException {
+    var file = json.toAbsolutePath();
+    Files.createDirectories(file.getParent());
+    var part = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
+    new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .enable(SerializationFeature.INDENT_OUTPUT).writeValue(part.toFile(), report);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,116 @@
+package io.tributary.bench.pipeline;
+
+import io.tributary.aggregator.boot.AggregatorSettings;
+import io.tributary.aggregator.boot.StreamsConfigs;
+import io.tributary.topics.AvroSerdes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * One topology, from its start until it says that it is done. Done is when the last event is in every cell, which may be one
+ * commit before all of it is durable.
+ */
+final class StreamsRun {
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  private final KafkaStreams streams;
+  private final String application;
+  private final Path stateDir;
+  private volatile Throwable failure;
+
+  StreamsRun(Topology topology, Properties config, Job job) {
+    streams = new KafkaStreams(topology, config);
+    application = job.application();
+    stateDir = Path.of(job.stateDir());
+    streams.setUncaughtExceptionHandler(error -> {
+      failure = error;
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    });
+  }
+
+  /** What ships, but for the commit interval and the names of this run. */
+  static Properties config(Job job) {
+    var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
+    return StreamsConfigs.of(new AggregatorSettings(job.bootstrap(), AvroSerdes.at(job.registry()), job.application(), shipped.instanceId(),
+        shipped.host(), shipped.port(), shipped.stateDir(), shipped.partitions(), shipped.replication(), shipped.threads(),
+        job.variant().commit(), shipped.sessionTimeout(), shipped.dedupHorizon(), shipped.stallAfter()), "127.0.0.1:1");
+  }
+
+  /** @param <V> the store's values */
+  <V> Optional<ReadOnlyKeyValueStore<Bytes, V>> store(String name) {
+    try {
+      return Optional.of(streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, V>keyValueStore())));
+    } catch (InvalidStateStoreException e) {
+      return Optional.empty(); // it is not open yet
+    }
+  }
+
+  /**
+   * @param counted events so far
+   * @param done asked every few milliseconds
+   * @param cells read from the stores when it is done
+   * @throws IllegalStateException when the stream fails, or stands still before it is done
+   */
+  Measured run(LongSupplier counted, BooleanSupplier done, Function<StreamsRun, Map<String, CellDigest.Part>> cells, LongConsumer progress) {
+    var clock = new Stopwatch();
+    streams.start();
+    long lastCount = -1;
+    long lastNews = System.nanoTime();
+    boolean stuck = false;
+    while (!stuck && !done.getAsBoolean()) {
+      if (failure != null) {
+        throw new IllegalStateException("the stream failed: " + failure, failure);
+      }
+      long count = counted.getAsLong();
+      if (count != lastCount) {
+        lastCount = count;
+        lastNews = System.nanoTime();
+        progress.accept(count);
+      }
+      // Standing still with wrong cells: they are read all the same, so that the report can say where they differ.
+      stuck = System.nanoTime() - lastNews > VariantMain.PATIENCE.toNanos();
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    var lap = clock.lap();
+    var read = cells.apply(this);
+    long own = written(true);
+    long output = written(false);
+    streams.close(Duration.ofSeconds(60));
+    return new Measured(lap.nanos(), lap.cpuNanos(), own, output, size(stateDir), read);
+  }
+
+  /** Bytes that the producers have written to the run's own topics, or to the others. */
+  private long written(boolean own) {
+    return (long) streams.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().group().equals("producer-topic-metrics") && metric.getKey().name().equals("byte-total")
+            && metric.getKey().tags().get("topic").startsWith(application) == own)
+        .mapToDouble(metric -> (Double) metric.getValue().metricValue()).sum();
+  }
+
+  private static long size(Path dir) {
+    try (var files = Files.walk(dir)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

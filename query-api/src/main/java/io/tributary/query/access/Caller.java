@@ -1,0 +1,52 @@
+package io.tributary.query.access;
+
+import io.tributary.model.Directory;
+import io.tributary.model.Org;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who asks.
+ *
+ * @param org public id of the org, or partner admin org, that both keys belong to
+ * @param place where it stands now; it decides what is seen
+ */
+public record Caller(String org, Set<String> permissions, Place place) {
+  public Caller {
+    permissions = Set.copyOf(permissions);
+  }
+
+  /** Where an org stands. */
+  public sealed interface Place {
+    /** A partner's admin org: sees the hours of accounts that belonged to it. */
+    record PartnerAdmin(String partner) implements Place {}
+
+    /** The parent org of an account: sees the account. */
+    record AccountRoot(String account) implements Place {}
+
+    /** An org below a parent org: sees itself and what is below it. */
+    record Child() implements Place {}
+
+    /** In no tree. */
+    record Nowhere() implements Place {}
+  }
+
+  static Place placeOf(String org, Directory directory, int hour) {
+    if (directory.partner(org).isPresent()) {
+      return new Place.PartnerAdmin(org);
+    }
+    return directory.org(org).flatMap(known -> directory.path(org, presentHour(known, hour)))
+        .<Place>map(path -> path.root().equals(org) ? new Place.AccountRoot(path.account()) : new Place.Child())
+        .orElse(new Place.Nowhere());
+  }
+
+  /** Now; or, for an org whose first placement begins with the next hour, that hour: its keys work at once. */
+  static int presentHour(Org org, int now) {
+    return Math.max(now, org.placements().get(0).fromHour());
+  }
+
+  /** The partner, where a partner's admin org asks. */
+  public Optional<String> partner() {
+    return place instanceof Place.PartnerAdmin(var partner) ? Optional.of(partner) : Optional.empty();
+  }
+}

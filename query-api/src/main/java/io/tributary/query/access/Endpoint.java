@@ -1,0 +1,39 @@
+package io.tributary.query.access;
+
+import io.tributary.model.Access;
+import java.util.Set;
+
+/** The one table of who may call what. */
+public enum Endpoint {
+  HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
+  ORGS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  ADMIN(Set.of(Access.OPERATE), Callers.ANYONE);
+
+  /** Which orgs' keys an endpoint takes. */
+  enum Callers {
+    /** Any org that the keys belong to, known to the directory or not. */
+    ANYONE,
+    /** Partner admin orgs, and orgs that have a place. */
+    IN_A_TREE,
+    /** Partner admin orgs, and parent orgs of an account. */
+    PARENTS
+  }
+
+  private final Set<String> permissions;
+  private final Callers callers;
+
+  Endpoint(Set<String> permissions, Callers callers) {
+    this.permissions = permissions;
+    this.callers = callers;
+  }
+
+  /** All of them are needed. */
+  Set<String> permissions() {
+    return permissions;
+  }
+
+  Callers callers() {
+    return callers;
+  }
+}

@@ -1,0 +1,116 @@
+package io.tributary.query.boot;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.tributary.model.Access;
+import io.tributary.model.Directory;
+import io.tributary.query.access.Control;
+import io.tributary.query.reader.AggregatorReader;
+import io.tributary.query.reader.UsageReader;
+import io.tributary.topics.AvroSerdes;
+import io.tributary.topics.ControlPlane;
+import io.tributary.topics.ControlWriter;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+
+/** A running query-api server. It has no shutdown hook: whoever starts it closes it. */
+public final class QueryServer implements AutoCloseable {
+  private final ApplicationContext context;
+  private final EmbeddedServer server;
+
+  private QueryServer(ApplicationContext context, EmbeddedServer server) {
+    this.context = context;
+    this.server = server;
+  }
+
+  /**
+   * Starts a server. It answers 503 until the control plane has been read.
+   *
+   * @param control stays its giver's, as do all that follow: who gave them closes them, after this server
+   * @param metrics what {@code /prometheus} shows; may be shared with other services
+   */
+  public static QueryServer start(QuerySettings settings, ControlPlane control, ControlWriter writer, UsageReader reader,
+      PrometheusMeterRegistry metrics, InstantSource clock) {
+    return start(settings, new Followed(control), reader, metrics, clock, writer);
+  }
+
+  /** @param others what else the context is to know */
+  static QueryServer start(QuerySettings settings, Control control, UsageReader reader, PrometheusMeterRegistry metrics, InstantSource clock,
+      Object... others) {
+    var context = config().properties(settings.asProperties()).singletons(settings, control, reader, metrics, clock).singletons(others).build();
+    try {
+      context.start();
+      return new QueryServer(context, context.getBean(EmbeddedServer.class).start());
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  /** The class path may hold other services with their own config files, so ours has a folder of its own. */
+  private static ApplicationContextBuilder config() {
+    return ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Takes no more requests and ends. */
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private record Followed(ControlPlane plane) implements Control {
+    @Override
+    public boolean isCaughtUp() {
+      return plane.isCaughtUp();
+    }
+
+    @Override
+    public Directory directory() {
+      return plane.directory();
+    }
+
+    @Override
+    public Access access() {
+      return plane.access();
+    }
+  }
+
+  /** Runs until SIGTERM. Configured by {@code query-api/application.yml} and the environment variables it names. */
+  public static void main(String[] args) throws InterruptedException {
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "query-api/logback.xml");
+    }
+    QuerySettings settings;
+    try (var environment = config().build().getEnvironment().start()) {
+      settings = QuerySettings.of(environment);
+    } catch (IllegalArgumentException e) {
+      System.err.println("The settings of query-api are wrong:\n" + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    Map<String, Object> kafka = Map.of("bootstrap.servers", settings.bootstrap());
+    var serdes = new AvroSerdes(settings.registryUrl(), settings.serializerClass(), settings.deserializerClass());
+    var control = new ControlPlane(kafka, serdes);
+    var writer = new ControlWriter(control, kafka, serdes);
+    var reader = new AggregatorReader(settings.aggregators());
+    var server = start(settings, control, writer, reader, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.system());
+    LoggerFactory.getLogger(QueryServer.class).info("query-api listens on {}:{}", settings.host(), server.port());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      server.close();
+      reader.close();
+      writer.close();
+      control.close();
+    }, "stop"));
+    new CountDownLatch(1).await();
+  }
+}

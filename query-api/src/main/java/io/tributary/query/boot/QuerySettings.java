@@ -1,0 +1,120 @@
+package io.tributary.query.boot;
+
+import io.micronaut.context.env.Environment;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a query-api server needs to know. Checked on construction: all that is wrong is said at once. Names and defaults are
+ * in the config file, {@code query-api/application.yml}.
+ *
+ * @param host address to listen on
+ * @param port 0 takes a free one
+ * @param bootstrap Kafka's {@code host:port}, several with commas
+ * @param registryUrl any server of the Confluent registry API
+ * @param serializerClass of Avro values; empty for ours
+ * @param deserializerClass of Avro values; empty for ours
+ * @param aggregators base URLs of the aggregators to ask; none where the server is started with a reader of its own
+ */
+public record QuerySettings(String host, int port, String bootstrap, String registryUrl, String serializerClass, String deserializerClass,
+    List<URI> aggregators) {
+  private static final String PREFIX = "tributary.query.";
+  private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
+
+  /** @throws IllegalArgumentException with every problem on a line of its own */
+  public QuerySettings {
+    aggregators = List.copyOf(aggregators);
+    var problems = new ArrayList<String>();
+    if (host.isBlank()) {
+      problems.add("host is empty");
+    }
+    if (port < 0 || port > 65_535) {
+      problems.add("port must be 0 to 65535, not " + port);
+    }
+    if (!SERVERS.matcher(bootstrap).matches()) {
+      problems.add("bootstrap must be host:port, several with commas, not '" + bootstrap + "'");
+    }
+    if (!registryUrl.startsWith("memory:") && url(registryUrl).isEmpty()) {
+      problems.add("registry-url must be an http or https URL, not '" + registryUrl + "'");
+    }
+    loadable(problems, "serializer-class", serializerClass);
+    loadable(problems, "deserializer-class", deserializerClass);
+    aggregators.stream().filter(aggregator -> url(aggregator.toString()).isEmpty())
+        .forEach(aggregator -> problems.add("aggregators must be http or https URLs, not '" + aggregator + "'"));
+    refuse(problems);
+  }
+
+  /** On loopback, with our serializers, beside a reader that needs no aggregator's address. */
+  public static QuerySettings local(int port, String bootstrap, String registryUrl) {
+    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of());
+  }
+
+  /** @throws IllegalArgumentException with every problem on a line of its own */
+  static QuerySettings of(Environment config) {
+    var problems = new ArrayList<String>();
+    var port = text(config, "port");
+    if (!port.matches("\\d{1,9}")) {
+      problems.add("port must be a number, not '" + port + "'");
+    }
+    var aggregators = new ArrayList<URI>();
+    for (var url : Arrays.stream(text(config, "aggregators").split(",")).map(String::strip).filter(url -> !url.isEmpty()).toList()) {
+      url(url).ifPresentOrElse(aggregators::add, () -> problems.add("aggregators must be http or https URLs, not '" + url + "'"));
+    }
+    if (text(config, "aggregators").isBlank()) {
+      problems.add("aggregators: at least one URL is needed");
+    }
+    QuerySettings settings = null;
+    try {
+      settings = new QuerySettings(text(config, "host"), port.matches("\\d{1,9}") ? Integer.parseInt(port) : 0, text(config, "bootstrap"),
+          text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+    }
+    refuse(problems);
+    return settings;
+  }
+
+  /** For the server's own context: these win over its config file and its environment. */
+  Map<String, Object> asProperties() {
+    var properties = new HashMap<String, Object>();
+    properties.put(PREFIX + "host", host);
+    properties.put(PREFIX + "port", port);
+    return properties;
+  }
+
+  private static String text(Environment config, String name) {
+    return config.getProperty(PREFIX + name, String.class).orElse("");
+  }
+
+  private static Optional<URI> url(String text) {
+    try {
+      var uri = URI.create(text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void loadable(List<String> problems, String name, String className) {
+    try {
+      if (!className.isEmpty()) {
+        Class.forName(className, false, QuerySettings.class.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      problems.add(name + " '" + className + "' is not on the class path");
+    }
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.tributary.query.http;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.tributary.model.Directory;
+import io.tributary.model.NotReady;
+import io.tributary.query.access.Caller;
+import io.tributary.query.access.Endpoint;
+import io.tributary.query.access.Gate;
+import io.tributary.query.access.Gate.Admission;
+import io.tributary.query.query.InvalidQuery;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every request to the API goes through: the keys before, and after it the refusals that an answer may turn into. */
+@Singleton
+public final class Door {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final String NOT_PARENT = "API called with non-parent org keys. Data is only available at the root level org";
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Gate gate;
+
+  public Door(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** Makes the answer for a caller who was let in. May throw {@link InvalidQuery} and {@link NotReady}. */
+  public interface Answer {
+    /** @param directory the one version to answer from */
+    HttpResponse<?> to(Caller caller, Directory directory);
+  }
+
+  /** The answer, or the refusal. */
+  public HttpResponse<?> enter(HttpRequest<?> request, Endpoint endpoint, Answer answer) {
+    var headers = request.getHeaders();
+    return switch (gate.admit(endpoint, headers.get("DD-API-KEY"), headers.get("DD-APPLICATION-KEY"))) {
+      case Admission.Admitted(var caller, var directory) -> answer(caller, directory, answer);
+      case Admission.Unknown() -> Errors.forbidden();
+      case Admission.Lacks(var permission) ->
+          Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: the application key's role lacks the permission " + permission);
+      case Admission.NotParent() -> Errors.answer(HttpStatus.BAD_REQUEST, NOT_PARENT);
+      case Admission.NotReady() -> later("the directory is still being read", SOON);
+    };
+  }
+
+  private static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
+    try {
+      return answer.to(caller, directory);
+    } catch (InvalidQuery e) {
+      return Errors.answer(HttpStatus.BAD_REQUEST, e.problems());
+    } catch (NotReady e) {
+      // Who, where and why is the operator's business; the caller only needs to know when to come back.
+      LOG.warn("not ready: {}", e.getMessage());
+      return later("the usage cannot be read at this moment", e.retryAfter());
+    }
+  }
+
+  private static MutableHttpResponse<?> later(String why, Duration retryAfter) {
+    return Errors.answer(HttpStatus.SERVICE_UNAVAILABLE, why + "; try again")
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+  }
+}

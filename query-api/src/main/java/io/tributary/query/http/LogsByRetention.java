@@ -1,0 +1,96 @@
+package io.tributary.query.http;
+
+import io.tributary.catalog.Catalogue;
+import io.tributary.model.MonthlyFunction;
+import io.tributary.model.UsageType;
+import io.tributary.query.query.Timestamps;
+import io.tributary.query.query.UsageSummary.Month;
+import io.tributary.query.query.UsageSummary.OrgMonth;
+import io.tributary.query.query.UsageSummary.Values;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Indexed logs by the days they are kept, the summary's {@code logs_by_retention}: over all months, for the last month, and, where
+ * orgs are asked for, for each org over all months. A retention without usage is not listed.
+ */
+final class LogsByRetention {
+  private static final Comparator<String> BY_DAYS = Comparator.comparing((String days) -> !days.matches("\\d{1,9}"))
+      .thenComparingInt(days -> days.matches("\\d{1,9}") ? Integer.parseInt(days) : 0).thenComparing(days -> days);
+
+  private final Map<String, Map<Kind, UsageType>> retentions = new TreeMap<>(BY_DAYS);
+
+  private enum Kind {
+    ALL("logs_indexed_logs_usage"),
+    LIVE("logs_live_indexed_logs_usage"),
+    REHYDRATED("logs_rehydrated_indexed_logs_usage");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    static Kind of(UsageType type) {
+      return type.name().startsWith("logs_live_") ? LIVE : type.name().startsWith("logs_rehydrated_") ? REHYDRATED : ALL;
+    }
+  }
+
+  LogsByRetention(Catalogue catalogue) {
+    for (var type : catalogue.types()) {
+      type.retention().ifPresent(days -> retentions.computeIfAbsent(days, any -> new TreeMap<>()).put(Kind.of(type), type));
+    }
+  }
+
+  Map<String, Object> of(List<Month> months, boolean orgDetails) {
+    var last = months.getLast();
+    var body = new LinkedHashMap<String, Object>();
+    if (orgDetails) {
+      body.put("orgs", Map.of("usage", orgs(months)));
+    }
+    body.put("usage", usage(months.stream().map(Month::values).toList(), "_agg_sum"));
+    var month = new LinkedHashMap<String, Object>();
+    month.put("date", Timestamps.ofMonth(last.month()));
+    month.put("usage", usage(List.of(last.values()), "_sum"));
+    body.put("usage_by_month", month);
+    return body;
+  }
+
+  private record Place(String account, String org) {}
+
+  private List<Map<String, Object>> orgs(List<Month> months) {
+    var places = new LinkedHashMap<Place, List<Values>>();
+    months.stream().flatMap(month -> month.orgs().stream())
+        .sorted(Comparator.comparing(OrgMonth::account).thenComparing(OrgMonth::org))
+        .forEach(org -> places.computeIfAbsent(new Place(org.account(), org.org()), any -> new ArrayList<>()).add(org.values()));
+    var orgs = new ArrayList<Map<String, Object>>();
+    places.forEach((place, values) -> {
+      var usage = usage(values, "_sum");
+      if (!usage.isEmpty()) {
+        var org = new LinkedHashMap<String, Object>();
+        org.put("public_id", place.org());
+        org.put("account_public_id", place.account());
+        org.put("usage", usage);
+        orgs.add(org);
+      }
+    });
+    return orgs;
+  }
+
+  private List<Map<String, Object>> usage(List<Values> months, String suffix) {
+    var usage = new ArrayList<Map<String, Object>>();
+    retentions.forEach((days, types) -> {
+      if (types.values().stream().anyMatch(type -> months.stream().anyMatch(month -> month.cells().containsKey(type.id())))) {
+        var item = new LinkedHashMap<String, Object>();
+        item.put("retention", days);
+        types.forEach((kind, type) -> item.put(kind.key + suffix, UsageSummaryAnswer.rounded(months, type, MonthlyFunction.SUM)));
+        usage.add(item);
+      }
+    });
+    return usage;
+  }
+}

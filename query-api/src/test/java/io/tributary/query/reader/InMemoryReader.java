@@ -1,0 +1,100 @@
+package io.tributary.query.reader;
+
+import io.tributary.model.Directory;
+import io.tributary.model.Hours;
+import io.tributary.model.MonthCell;
+import io.tributary.model.MonthCell.HourValue;
+import io.tributary.model.NotReady;
+import io.tributary.model.Progress;
+import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery;
+import io.tributary.model.RowQuery.Bucket;
+import io.tributary.model.RowQuery.Level;
+import io.tributary.model.Rows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The reader as anybody would write it: hours in maps, added up when asked. */
+public final class InMemoryReader implements UsageReader {
+  private final Map<Place, Map<Integer, TreeMap<Integer, Quantity>>> hours = new HashMap<>();
+  private volatile Instant asOf = Instant.EPOCH;
+  private volatile Optional<Duration> unreadyFor = Optional.empty();
+  private volatile boolean healthy = true;
+
+  private record Place(Level level, String holder, Optional<String> org, Optional<String> owner) {}
+
+  /** Counting units of one type in one hour of one org, added at every level where that hour belongs. */
+  public synchronized InMemoryReader add(Directory directory, String org, int type, int hour, Quantity units) {
+    var path = directory.path(org, hour).orElseThrow(() -> new IllegalArgumentException(org + " has no place at hour " + hour));
+    var owner = path.partner();
+    add(new Place(Level.ORG_OWN, path.account(), Optional.of(org), owner), type, hour, units);
+    path.orgs().forEach(node -> add(new Place(Level.ORG_SUBTREE, path.account(), Optional.of(node), owner), type, hour, units));
+    add(new Place(Level.ACCOUNT, path.account(), Optional.empty(), owner), type, hour, units);
+    owner.ifPresent(partner -> add(new Place(Level.PARTNER, partner, Optional.empty(), owner), type, hour, units));
+    return this;
+  }
+
+  private void add(Place place, int type, int hour, Quantity units) {
+    hours.computeIfAbsent(place, any -> new HashMap<>()).computeIfAbsent(type, any -> new TreeMap<>()).merge(hour, units, Quantity::plus);
+  }
+
+  public InMemoryReader asOf(Instant asOf) {
+    this.asOf = asOf;
+    return this;
+  }
+
+  /** From now on every question is refused. */
+  public void refuse(Duration retryAfter) {
+    unreadyFor = Optional.of(retryAfter);
+  }
+
+  /** From now on the stream stands still. */
+  public void stall() {
+    healthy = false;
+  }
+
+  @Override
+  public synchronized Rows read(RowQuery query) {
+    unreadyFor.ifPresent(retryAfter -> {
+      throw new NotReady("a rebalance is under way", retryAfter);
+    });
+    var rows = new ArrayList<Rows.Row>();
+    hours.forEach((place, types) -> {
+      boolean asked = place.level == query.level() && query.holders().contains(place.holder)
+          && (query.orgs().isEmpty() || place.org.filter(query.orgs()::contains).isPresent());
+      for (int bucket = query.from(); asked && bucket < query.to(); bucket++) {
+        var cells = cells(types, query.bucket(), bucket);
+        if (!cells.isEmpty()) {
+          rows.add(new Rows.Row(place.holder, place.org, place.owner, bucket, cells));
+        }
+      }
+    });
+    return new Rows(asOf, rows);
+  }
+
+  private static Map<Integer, MonthCell> cells(Map<Integer, TreeMap<Integer, Quantity>> types, Bucket bucket, int at) {
+    var cells = new HashMap<Integer, MonthCell>();
+    int from = bucket == Bucket.HOUR ? at : Hours.firstOfMonth(at);
+    int to = bucket == Bucket.HOUR ? at + 1 : Hours.firstOfMonth(at + 1);
+    types.forEach((type, values) -> {
+      var part = values.subMap(from, to);
+      if (!part.isEmpty()) {
+        var cell = MonthCell.of(part.entrySet().stream().map(hour -> new HourValue(hour.getKey(), hour.getValue())).toList());
+        cells.put(type, bucket == Bucket.MONTH ? cell : new MonthCell(cell.sum(), cell.hours(), List.of()));
+      }
+    });
+    return cells;
+  }
+
+  @Override
+  public Progress progress() {
+    return new Progress(healthy, healthy ? "all events are counted" : "7 records wait, but nothing has been committed for 60 s", asOf,
+        healthy ? 0 : 7);
+  }
+}

@@ -1,0 +1,38 @@
+package io.tributary;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The vocabulary stays pure: only one package knows Kafka, none knows a framework, and rules have no clock. */
+class ArchitectureTest {
+  private static final JavaClasses SCHEMAS = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("io.tributary");
+
+  @Test
+  void onlyTopicsKnowsKafka() {
+    noClasses().that().resideOutsideOfPackage("io.tributary.topics..").should().dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "io.tributary.topics..").check(SCHEMAS);
+  }
+
+  @Test
+  void nothingKnowsAFramework() {
+    noClasses().should().dependOnClassesThat().resideInAnyPackage("io.micronaut..", "jakarta..").check(SCHEMAS);
+  }
+
+  @Test
+  void modelAndRulesReadNoClock() {
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.catalog..")
+        .should().callMethod(java.time.Instant.class, "now")
+        .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").check(SCHEMAS);
+  }
+
+  @Test
+  void modelAndRulesKnowNoBytes() {
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..").should().dependOnClassesThat()
+        .resideInAnyPackage("io.tributary.avro..", "io.tributary.codec..", "org.apache.avro..").check(SCHEMAS);
+  }
+}

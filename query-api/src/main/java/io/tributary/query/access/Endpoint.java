@@ -3,14 +3,17 @@ package io.tributary.query.access;
 import io.tributary.model.Access;
 import java.util.Set;
 
-/** The one table of who may ask what. Nobody outside every tree may ask anything. */
+/** The one table of who may ask what. Nobody outside every tree may ask for usage. */
 public enum Endpoint {
   HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
-  ORGS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE);
+  ORGS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  ADMIN(Set.of(Access.OPERATE), Callers.ANYONE);
 
   /** Which orgs' keys an endpoint takes. */
   enum Callers {
+    /** Any org that the keys belong to, in a tree or not. */
+    ANYONE,
     /** Partner admin orgs, and orgs that have a place. */
     IN_A_TREE,
     /** Partner admin orgs, and parent orgs of an account. */

@@ -7,10 +7,13 @@ import io.tributary.query.World;
 import io.tributary.query.access.Caller.Place;
 import io.tributary.query.access.Gate.Admission;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
+  private static final Set<Endpoint> USAGE = EnumSet.complementOf(EnumSet.of(Endpoint.ADMIN));
+
   private final World world = new World();
   private final Gate gate = new Gate(world, InstantSource.fixed(World.NOW));
 
@@ -28,16 +31,23 @@ class GateTest {
   }
 
   @Test
-  void anOrgInNoTreeMayAskNothing() {
-    for (var endpoint : Endpoint.values()) {
+  void anOrgInNoTreeMayAskForNoUsage() {
+    for (var endpoint : USAGE) {
       assertEquals(new Admission.Unknown(), gate.admit(endpoint, "api-stranger", "app-stranger"));
     }
   }
 
   @Test
   void aRoleWithoutThePermissionIsRefused() {
-    for (var endpoint : Endpoint.values()) {
+    for (var endpoint : USAGE) {
       assertEquals(new Admission.Lacks("usage_read"), gate.admit(endpoint, "api-a", "blind-a"));
+    }
+  }
+
+  @Test
+  void anOperatorNeedsThePermissionAndNoTree() {
+    for (var org : Set.of("a", "stranger")) {
+      assertEquals(new Admission.Lacks("tributary_operate"), gate.admit(Endpoint.ADMIN, "api-" + org, "app-" + org));
     }
   }
 

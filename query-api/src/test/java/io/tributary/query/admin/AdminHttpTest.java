@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tributary.model.Access;
@@ -45,10 +47,9 @@ class AdminHttpTest {
   }
 
   private void serve(EditableControl served) {
-    context = ApplicationContext.builder().deduceEnvironment(false).banner(false)
-        .properties(Map.of("tributary.service", "query-api", "micronaut.server.host", "127.0.0.1", "micronaut.server.port", "-1",
-            "kafka.enabled", false))
-        .singletons(new Admin(served, InstantSource.fixed(NOW))).start();
+    context = ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false)
+        .properties(Map.of("tributary.query.port", 0))
+        .singletons(served, new Admin(served, InstantSource.fixed(NOW)), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)).start();
     port = context.getBean(EmbeddedServer.class).start().getPort();
   }
 
@@ -153,7 +154,7 @@ class AdminHttpTest {
         assertFalse(json(answer).at("/errors/0").asText().isBlank());
       }
     }
-    assertEquals(401, HTTP.send(bare("/world").header("DD-API-KEY", "op-api").GET().build(), BodyHandlers.ofString()).statusCode());
+    assertEquals(403, HTTP.send(bare("/world").header("DD-API-KEY", "op-api").GET().build(), BodyHandlers.ofString()).statusCode());
     var write = bare("/partners/p").header("DD-API-KEY", "op-api").header("DD-APPLICATION-KEY", "admin-app")
         .header("Content-Type", "application/json").PUT(BodyPublishers.ofString("{\"name\": \"P\"}")).build();
     assertEquals(403, HTTP.send(write, BodyHandlers.ofString()).statusCode());
@@ -164,6 +165,11 @@ class AdminHttpTest {
   void whatCannotBeWrittenNowIsToBeSentAgain() throws Exception {
     context.close();
     serve(new EditableControl() {
+      @Override
+      public boolean isCaughtUp() {
+        return true;
+      }
+
       @Override
       public Directory directory() {
         return control.directory();

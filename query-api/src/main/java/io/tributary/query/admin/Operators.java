@@ -23,6 +23,6 @@ final class Operators {
   @RequestFilter
   @Nullable
   HttpResponse<?> refusal(HttpRequest<?> request) {
-    return door.enter(request, Endpoint.ADMIN, (caller, directory) -> null);
+    return door.refusal(request, Endpoint.ADMIN);
   }
 }

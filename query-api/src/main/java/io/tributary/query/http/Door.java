@@ -1,5 +1,6 @@
 package io.tributary.query.http;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -39,9 +40,24 @@ public final class Door {
 
   /** The answer, or the refusal. */
   public HttpResponse<?> enter(HttpRequest<?> request, Endpoint endpoint, Answer answer) {
+    var admission = admission(request, endpoint);
+    return admission instanceof Admission.Admitted(var caller, var directory) ? answer(caller, directory, answer) : refusal(admission);
+  }
+
+  /** For filters, which let a request through by saying nothing: the refusal, or null. */
+  @Nullable
+  public HttpResponse<?> refusal(HttpRequest<?> request, Endpoint endpoint) {
+    return refusal(admission(request, endpoint));
+  }
+
+  private Admission admission(HttpRequest<?> request, Endpoint endpoint) {
     var headers = request.getHeaders();
-    return switch (gate.admit(endpoint, headers.get("DD-API-KEY"), headers.get("DD-APPLICATION-KEY"))) {
-      case Admission.Admitted(var caller, var directory) -> answer(caller, directory, answer);
+    return gate.admit(endpoint, headers.get("DD-API-KEY"), headers.get("DD-APPLICATION-KEY"));
+  }
+
+  private static HttpResponse<?> refusal(Admission admission) {
+    return switch (admission) {
+      case Admission.Admitted ignored -> null;
       case Admission.Unknown() -> Errors.forbidden();
       case Admission.Lacks(var permission) ->
           Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: the application key's role lacks the permission " + permission);

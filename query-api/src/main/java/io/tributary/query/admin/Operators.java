@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.tributary.query.access.Endpoint;
@@ -19,10 +20,11 @@ final class Operators {
     this.door = door;
   }
 
-  /** The door's refusal; null, which lets the request through, when it lets the caller in. */
+  /** The door's refusal; null, which lets the request through, for a caller who is let in. */
   @RequestFilter
   @Nullable
   HttpResponse<?> refusal(HttpRequest<?> request) {
-    return door.enter(request, Endpoint.ADMIN, (caller, directory) -> null);
+    var answer = door.enter(request, Endpoint.ADMIN, (caller, directory) -> HttpResponse.ok());
+    return answer.status() == HttpStatus.OK ? null : answer;
   }
 }

@@ -19,7 +19,7 @@ final class Operators {
     this.door = door;
   }
 
-  /** The door's refusal; null, which lets the request through, when it lets the caller in. */
+  /** The door's refusal; null, which lets the request through, for a caller who is let in. */
   @RequestFilter
   @Nullable
   HttpResponse<?> refusal(HttpRequest<?> request) {

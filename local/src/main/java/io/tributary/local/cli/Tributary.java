@@ -37,7 +37,10 @@ public final class Tributary implements Runnable {
   }
 
   static CommandLine commandLine() {
-    var root = new CommandLine(new Tributary()).addSubcommand(new DemoCommand()).addSubcommand(new UpCommand());
+    var root = new CommandLine(new Tributary());
+    for (var command : new Object[] {new DemoCommand(), new UpCommand(), new ApplyCommand()}) {
+      root.addSubcommand(command);
+    }
     bench().ifPresent(command -> root.addSubcommand("bench", command));
     return root.setExecutionExceptionHandler(oneLine());
   }

@@ -1,7 +1,5 @@
 package io.tributary.local.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tributary.model.UsageEvent;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Sends each second's events through the front door, as any program would, and again until they were acknowledged. */
 final class LiveFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_BATCH = 1000;
   /** Seconds in one plan: more would have to be told again after a crash. */
   private static final int LONGEST_PLAN = 5;
@@ -80,7 +77,7 @@ final class LiveFeed implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.error("the live feed ended at {}", checkpoint.toldTo(), e);
     }
   }
@@ -90,10 +87,10 @@ final class LiveFeed implements AutoCloseable {
   }
 
   /** @return false when stopped before they were acknowledged: the next start sends them again */
-  private boolean send(List<UsageEvent> batch) throws IOException, InterruptedException {
+  private boolean send(List<UsageEvent> batch) throws InterruptedException {
     var request = HttpRequest.newBuilder(events).timeout(ANSWER)
         .header("DD-API-KEY", apiKey).header("Content-Type", "application/cloudevents-batch+json")
-        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(cloudEvents(batch)))).build();
+        .POST(BodyPublishers.ofString(CloudEvents.batch(batch))).build();
     do {
       var pause = Duration.ofSeconds(1);
       try {
@@ -113,23 +110,6 @@ final class LiveFeed implements AutoCloseable {
         return false;
       }
     } while (true);
-  }
-
-  private static ArrayNode cloudEvents(List<UsageEvent> batch) {
-    var array = JSON.createArrayNode();
-    for (var event : batch) {
-      var node = array.addObject().put("specversion", "1.0").put("id", event.id()).put("source", event.source())
-          .put("type", "tributary.usage").put("subject", event.org()).put("time", event.time().toString());
-      var data = node.putObject("data").put("product_family", event.family()).put("usage_type", event.usageType());
-      if (event.entity() != null) {
-        data.put("entity", event.entity());
-      } else {
-        data.put("quantity", event.quantity().toString());
-      }
-      var tags = data.putObject("tags");
-      event.tags().forEach(tags::put);
-    }
-    return array;
   }
 
   /** Lets the request under way end. */

@@ -5,9 +5,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.tributary.model.Access;
-import io.tributary.model.Directory;
 import io.tributary.query.access.Control;
+import io.tributary.query.admin.Admin;
+import io.tributary.query.admin.Bootstrap;
+import io.tributary.query.admin.EditableControl;
 import io.tributary.query.reader.AggregatorReader;
 import io.tributary.query.reader.UsageReader;
 import io.tributary.topics.AvroSerdes;
@@ -15,6 +16,7 @@ import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlWriter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,8 @@ public final class QueryServer implements AutoCloseable {
    */
   public static QueryServer start(QuerySettings settings, ControlPlane control, ControlWriter writer, UsageReader reader,
       PrometheusMeterRegistry metrics, InstantSource clock) {
-    return start(settings, new Followed(control), reader, metrics, clock, writer);
+    var editable = EditableControl.of(control, writer);
+    return start(settings, editable, reader, metrics, clock, new Admin(editable, clock));
   }
 
   /** @param others what else the context is to know */
@@ -68,31 +71,16 @@ public final class QueryServer implements AutoCloseable {
     context.close();
   }
 
-  private record Followed(ControlPlane plane) implements Control {
-    @Override
-    public boolean isCaughtUp() {
-      return plane.isCaughtUp();
-    }
-
-    @Override
-    public Directory directory() {
-      return plane.directory();
-    }
-
-    @Override
-    public Access access() {
-      return plane.access();
-    }
-  }
-
   /** Runs until SIGTERM. Configured by {@code query-api/application.yml} and the environment variables it names. */
   public static void main(String[] args) throws InterruptedException {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "logging/logback.xml");
     }
     QuerySettings settings;
+    Optional<OperatorKeys> operator;
     try (var environment = config().build().getEnvironment().start()) {
       settings = QuerySettings.of(environment);
+      operator = OperatorKeys.of(environment);
     } catch (IllegalArgumentException e) {
       System.err.println("The settings of query-api are wrong:\n" + e.getMessage());
       System.exit(2);
@@ -102,6 +90,7 @@ public final class QueryServer implements AutoCloseable {
     var serdes = new AvroSerdes(settings.registryUrl(), settings.serializerClass(), settings.deserializerClass());
     var control = new ControlPlane(kafka, serdes);
     var writer = new ControlWriter(control, kafka, serdes);
+    operator.ifPresent(keys -> Bootstrap.ensureOperator(writer, keys.apiKey(), keys.applicationKey()));
     var reader = new AggregatorReader(settings.aggregators());
     var server = start(settings, control, writer, reader, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.system());
     LoggerFactory.getLogger(QueryServer.class).info("query-api listens on {}:{}", settings.host(), server.port());

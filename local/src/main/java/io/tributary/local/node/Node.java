@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -210,10 +211,23 @@ public final class Node implements AutoCloseable {
     addresses.put("aggregator", "http://127.0.0.1:" + aggregator.port());
     addresses.put("keys", keys.all());
     try {
+      WholeFile.write(settings.environment(), environment(), true);
       WholeFile.write(settings.announcement(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(addresses), true);
     } catch (IOException e) {
       throw new UncheckedIOException(settings.announcement().toString(), e);
     }
+  }
+
+  /** The same for a shell: {@code . DIR/demo.env} sets API, INGEST and each holder's three. */
+  private String environment() {
+    var lines = new StringBuilder("API=" + api() + "\nINGEST=" + ingest() + "\n");
+    keys.all().forEach((holder, pair) -> {
+      var name = holder.toUpperCase(Locale.ROOT);
+      lines.append(name).append("_API_KEY=").append(pair.apiKey()).append('\n')
+          .append(name).append("_APPLICATION_KEY=").append(pair.applicationKey()).append('\n')
+          .append(name).append("_PUBLIC_ID=").append(pair.publicId()).append('\n');
+    });
+    return lines.toString();
   }
 
   /** Stops everything, the last started first, and the broker last: a few seconds. */

@@ -44,6 +44,7 @@ public final class Demo implements AutoCloseable {
   private final CheckpointFile file;
   private LiveFeed feed;
   private double share;
+  private boolean worthABar;
 
   /** Hears how the start goes. */
   public interface Watcher {
@@ -115,6 +116,7 @@ public final class Demo implements AutoCloseable {
 
   private Checkpoint tell(Teller teller, Checkpoint plan, Predicate<UsageEvent> isNew) {
     share = 0;
+    worthABar = plan.plannedTo() - plan.toldTo() > HOUR_SECONDS;
     double span = plan.plannedTo() - plan.toldTo();
     var sent = new long[1];
     var told = teller.tell(plan, isNew, (events, second) -> {
@@ -129,7 +131,14 @@ public final class Demo implements AutoCloseable {
     long counted = Math.max(0, sent - node.progress().lag());
     // The lag is known a moment later than what was sent, and a bar that goes back looks like a loss.
     share = Math.max(share, sent == 0 ? told : told * counted / sent);
-    watcher.replayed(share, counted);
+    report(share, counted);
+  }
+
+  private void report(double done, long counted) {
+    // A pause of a minute is told before a bar can be drawn.
+    if (worthABar) {
+      watcher.replayed(done, counted);
+    }
   }
 
   /** Until everything that was appended before this call is in every cell. */
@@ -142,7 +151,7 @@ public final class Demo implements AutoCloseable {
           return;
         }
       }
-      watcher.replayed(1, sent);
+      report(1, sent);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -38,6 +38,9 @@ public final class World {
     }
   }
 
+  /** Older than any history that can be told. */
+  private static final int DAYS_OF_ORGS = 440;
+
   private static final String CORVANE = "Corvane Logistics";
   private static final String MAPLEWICK = "Maplewick Retail";
   private static final String TALVER = "Talver Insurance";
@@ -105,9 +108,9 @@ public final class World {
     changes.add(account(BRENNICK, contract(today, 375, OptionalInt.of(today - 10 * 24))));
     changes.add(account(QUILLMARK, contract(today, 405, OptionalInt.of(today - 40 * 24))));
     changes.add(account(FENHOLT, List.of()));
-    // From hour 0: an org's place has no beginning of its own here, so any length of history is in its tree.
-    SITES.forEach(site -> changes.add(new Change.PutOrg(new Org(site.publicId(), site.name(), site.region(), List.of(
-        site.parent() == null ? Placement.rootOf(accountId(site.account()), 0) : Placement.under(id(site.parent()), 0))))));
+    int created = today - DAYS_OF_ORGS * 24;
+    SITES.forEach(site -> changes.add(new Change.PutOrg(new Org(site.publicId(), site.name(), site.region(), List.of(site.parent() == null
+        ? Placement.rootOf(accountId(site.account()), created) : Placement.under(id(site.parent()), created))))));
     return changes;
   }
 

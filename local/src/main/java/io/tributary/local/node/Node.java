@@ -17,6 +17,8 @@ import io.tributary.model.Directory;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
+import io.tributary.query.boot.QueryServer;
+import io.tributary.query.boot.QuerySettings;
 import io.tributary.rules.DirectoryRules;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.ControlPlane;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -65,7 +68,7 @@ public final class Node implements AutoCloseable {
   private final ControlPlane plane;
   private final ControlWriter writer;
   private final Aggregator aggregator;
-  //Q private final QueryServer query;
+  private final QueryServer query;
   private final IngestServer ingest;
 
   private Node(NodeSettings settings, List<Holder> holders, Consumer<String> step) {
@@ -92,8 +95,8 @@ public final class Node implements AutoCloseable {
       step.accept("starting the aggregator");
       aggregator = begun(Aggregator.start(aggregator(), metrics));
       step.accept("starting the servers");
-      //Q query = begun(QueryServer.start(new QuerySettings("127.0.0.1", settings.port()), plane, writer, new LocalReader(aggregator), metrics,
-      //Q    InstantSource.system()));
+      query = begun(QueryServer.start(QuerySettings.local(settings.port(), broker.bootstrap(), registry.url()), plane, writer,
+          new LocalReader(aggregator), metrics, InstantSource.system()));
       ingest = begun(IngestServer.start(IngestSettings.local(settings.ingestPort(), broker.bootstrap(), registry.url()), plane, metrics));
       write((directory, access) -> new Decision.Write(List.of(), keys.missing(access, all)));
       step.accept("waiting for the stream");
@@ -158,7 +161,7 @@ public final class Node implements AutoCloseable {
   }
 
   public URI api() {
-    return URI.create("http://127.0.0.1:" + ingest.port());
+    return URI.create("http://127.0.0.1:" + query.port());
   }
 
   public URI ingest() {
@@ -188,7 +191,9 @@ public final class Node implements AutoCloseable {
 
   /** Events that ingest has acknowledged since the start. */
   public long accepted() {
-    return (long) metrics.get("tributary.ingest.events").tag("outcome", "accepted").counter().count();
+    var counter = metrics.find("tributary.ingest.events").tag("outcome", "accepted").counter();
+    // Made with the first request: none came yet.
+    return counter == null ? 0 : (long) counter.count();
   }
 
   /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
@@ -206,10 +211,23 @@ public final class Node implements AutoCloseable {
     addresses.put("aggregator", "http://127.0.0.1:" + aggregator.port());
     addresses.put("keys", keys.all());
     try {
+      WholeFile.write(settings.environment(), environment(), true);
       WholeFile.write(settings.announcement(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(addresses), true);
     } catch (IOException e) {
       throw new UncheckedIOException(settings.announcement().toString(), e);
     }
+  }
+
+  /** The same for a shell: {@code . DIR/demo.env} sets API, INGEST and each holder's three. */
+  private String environment() {
+    var lines = new StringBuilder("API=" + api() + "\nINGEST=" + ingest() + "\n");
+    keys.all().forEach((holder, pair) -> {
+      var name = holder.toUpperCase(Locale.ROOT);
+      lines.append(name).append("_API_KEY=").append(pair.apiKey()).append('\n')
+          .append(name).append("_APPLICATION_KEY=").append(pair.applicationKey()).append('\n')
+          .append(name).append("_PUBLIC_ID=").append(pair.publicId()).append('\n');
+    });
+    return lines.toString();
   }
 
   /** Stops everything, the last started first, and the broker last: a few seconds. */

@@ -24,4 +24,9 @@ public record NodeSettings(Path data, int port, int ingestPort) {
   public Path announcement() {
     return data.resolve("demo.json");
   }
+
+  /** The same as shell variables. */
+  Path environment() {
+    return data.resolve("demo.env");
+  }
 }

@@ -29,6 +29,7 @@ final class Sender implements AutoCloseable {
   private final CountDownLatch enough = new CountDownLatch(1);
   private final Thread thread;
   private volatile String refused;
+  private volatile String lastAnswer = "";
 
   /** @param door null while there is none */
   Sender(Supplier<Door> door, Ledger ledger, String source, long seed) {
@@ -81,10 +82,12 @@ final class Sender implements AutoCloseable {
         return true;
       }
       if (answer.statusCode() == 429 || answer.statusCode() == 503) {
+        lastAnswer = answer.statusCode() + " " + answer.body();
         return false;
       }
       throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
     } catch (IOException e) {
+      lastAnswer = e.toString();
       return false; // killed, or not there yet: nobody knows what became of the batch
     }
   }
@@ -99,7 +102,7 @@ final class Sender implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive() || refused != null) {
-      throw new AssertionError(refused == null ? "not everything was acknowledged" : refused);
+      throw new AssertionError(refused == null ? "not everything was acknowledged: " + lastAnswer : refused);
     }
   }
 }

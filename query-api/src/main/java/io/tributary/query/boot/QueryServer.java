@@ -81,7 +81,7 @@ public final class QueryServer implements AutoCloseable {
   /** Runs until SIGTERM. Configured by {@code query-api/application.yml} and the environment variables it names. */
   public static void main(String[] args) throws InterruptedException {
     if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "query-api/logback.xml");
+      System.setProperty("logback.configurationFile", "logging/logback.xml");
     }
     QuerySettings settings;
     Optional<OperatorKeys> operator;

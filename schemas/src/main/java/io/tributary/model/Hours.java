@@ -1,8 +1,8 @@
 package io.tributary.model;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 
 /**
  * UTC bucket arithmetic. An <em>hour</em> is an {@code int} of hours since 1970; a <em>month</em> is an {@code int} of
@@ -33,7 +33,8 @@ public final class Hours {
 
   /** The month that an hour lies in. */
   public static int month(int hour) {
-    return month(YearMonth.from(start(hour).atOffset(ZoneOffset.UTC)));
+    var day = LocalDate.ofEpochDay(Math.floorDiv(hour, 24));
+    return day.getYear() * 12 + day.getMonthValue() - 1;
   }
 
   public static int month(YearMonth month) {
@@ -50,7 +51,7 @@ public final class Hours {
 
   /** First hour of a month. */
   public static int firstOfMonth(int month) {
-    return of(yearMonth(month).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+    return (int) LocalDate.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1, 1).toEpochDay() * 24;
   }
 
   /** Hours in a month: 672 to 744. */

@@ -22,7 +22,8 @@ final class Names {
     if (value.isBlank()) {
       problems.add(new Problem(field, "missing", "must not be blank"));
     } else if (value.length() > Validation.MAX_NAME) {
-      problems.add(new Problem(field, "too_long", "has " + value.length() + " characters; at most " + Validation.MAX_NAME + " are allowed"));
+      problems.add(new Problem(field, "too_long",
+          "has " + value.length() + " characters; at most " + Validation.MAX_NAME + " are allowed"));
     }
     if (value.chars().anyMatch(Character::isISOControl)) {
       problems.add(new Problem(field, "bad_character", "contains a control character"));

@@ -67,7 +67,8 @@ final class OrgRules {
   private boolean inOrder(Org org) {
     int found = problems.size();
     if (org.placements().isEmpty()) {
-      problems.add(new Problem("orgs." + org.publicId() + ".placements", "missing", "an org needs a parent, or an account whose root it is"));
+      problems.add(new Problem("orgs." + org.publicId() + ".placements", "missing",
+          "an org needs a parent, or an account whose root it is"));
     }
     for (int i = 0; i < org.placements().size(); i++) {
       var placement = org.placements().get(i);

@@ -4,10 +4,14 @@ import io.tributary.model.Access;
 import io.tributary.model.Directory;
 import io.tributary.model.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -15,10 +19,12 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -31,7 +37,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class ControlWriter implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final int TRIES = 5;
+  private static final int TRIES = 10;
 
   private final ControlPlane plane;
   private final Map<String, Object> kafka;
@@ -70,16 +76,33 @@ public final class ControlWriter implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         return tryWrite(decider);
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        forget();
-        if (attempt == TRIES) {
-          throw e;
-        }
       } catch (KafkaException e) {
         forget();
-        throw e;
+        if (!isOvertaken(e) || attempt == TRIES) {
+          throw e;
+        }
+        giveWay(attempt);
       }
     }
+  }
+
+  /**
+   * Whether another writer's start aborted our transaction. The broker says so in several ways, by how far ours had come:
+   * a commit that comes just after the abort is in an invalid state.
+   */
+  private static boolean isOvertaken(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException
+          || cause instanceof InvalidTxnStateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Two that start again at once would overtake each other for ever. */
+  private static void giveWay(int attempt) {
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * 50_000_000L));
   }
 
   private List<Problem> tryWrite(Decider decider) {
@@ -100,16 +123,17 @@ public final class ControlWriter implements AutoCloseable {
           return List.of();
         }
         producer.beginTransaction();
+        var sent = new ArrayList<Future<RecordMetadata>>();
         for (var change : directory) {
-          producer.send(new ProducerRecord<>(Topics.DIRECTORY, ControlRecords.key(change),
-              directoryValues.serialize(Topics.DIRECTORY, ControlRecords.toAvro(change))));
+          sent.add(producer.send(new ProducerRecord<>(Topics.DIRECTORY, ControlRecords.key(change),
+              directoryValues.serialize(Topics.DIRECTORY, ControlRecords.toAvro(change)))));
         }
         for (var change : access) {
-          producer.send(new ProducerRecord<>(Topics.ACCESS, ControlRecords.key(change),
-              accessValues.serialize(Topics.ACCESS, ControlRecords.toAvro(change))));
+          sent.add(producer.send(new ProducerRecord<>(Topics.ACCESS, ControlRecords.key(change),
+              accessValues.serialize(Topics.ACCESS, ControlRecords.toAvro(change)))));
         }
         producer.commitTransaction();
-        catchUp();
+        awaitRead(sent);
         return List.of();
       }
     }
@@ -128,6 +152,19 @@ public final class ControlWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while reading the control topics", e);
     }
+  }
+
+  /**
+   * Waits for what was just committed. Asking for the topics' ends would not do: a commit is acknowledged before it is
+   * marked on the topics, and until then their ends lie before it, so the next decision would be made without it.
+   */
+  private void awaitRead(List<Future<RecordMetadata>> sent) {
+    var ends = new HashMap<String, Long>();
+    for (var future : sent) {
+      var record = future.resultNow();
+      ends.merge(record.topic(), record.offset() + 1, Math::max);
+    }
+    plane.awaitVersions(ends.getOrDefault(Topics.DIRECTORY, 0L), ends.getOrDefault(Topics.ACCESS, 0L), PATIENCE);
   }
 
   private void forget() {

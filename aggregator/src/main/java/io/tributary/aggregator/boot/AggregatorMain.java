@@ -2,16 +2,17 @@ package io.tributary.aggregator.boot;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One aggregator as a process of its own. Settings come from the environment, see {@code aggregator.properties}. Stops on SIGTERM. */
 public final class AggregatorMain {
-  private static final Logger LOG = LoggerFactory.getLogger(AggregatorMain.class);
-
   private AggregatorMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    // Before the first logger is made: the logging library reads it once.
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "logging/logback.xml");
+    }
     AggregatorSettings settings;
     try {
       settings = AggregatorConfig.read(System.getenv());
@@ -22,7 +23,8 @@ public final class AggregatorMain {
     }
     var aggregator = Aggregator.start(settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     Runtime.getRuntime().addShutdownHook(new Thread(aggregator::close, "stop"));
-    LOG.info("reading usage events from {}; rows at {}:{}", settings.bootstrap(), settings.host(), aggregator.port());
+    LoggerFactory.getLogger(AggregatorMain.class)
+        .info("reading usage events from {}; rows at {}:{}", settings.bootstrap(), settings.host(), aggregator.port());
     Thread.currentThread().join();
   }
 }

@@ -91,7 +91,7 @@ public final class IngestServer implements AutoCloseable {
   /** Runs until SIGTERM. Configured by {@code ingest/application.yml} and the environment variables it names. */
   public static void main(String[] args) throws InterruptedException {
     if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "ingest/logback.xml");
+      System.setProperty("logback.configurationFile", "logging/logback.xml");
     }
     IngestSettings settings;
     try (var environment = config().build().getEnvironment().start()) {

@@ -66,7 +66,8 @@ public final class ApplyCommand implements Callable<Integer> {
     var json = read(answer.body());
     if (answer.statusCode() == 200) {
       int written = json.path("written").asInt();
-      spec.commandLine().getOut().println(written == 0 ? "nothing to change" : written + (written == 1 ? " change" : " changes") + " written");
+      spec.commandLine().getOut()
+          .println(written == 0 ? "nothing to change" : written + (written == 1 ? " change" : " changes") + " written");
       return 0;
     }
     var errors = json.path("errors");

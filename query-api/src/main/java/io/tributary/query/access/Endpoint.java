@@ -3,7 +3,7 @@ package io.tributary.query.access;
 import io.tributary.model.Access;
 import java.util.Set;
 
-/** The one table of who may call what. */
+/** The one table of who may ask what. Nobody outside every tree may ask for usage. */
 public enum Endpoint {
   HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
@@ -12,7 +12,7 @@ public enum Endpoint {
 
   /** Which orgs' keys an endpoint takes. */
   enum Callers {
-    /** Any org that the keys belong to, known to the directory or not. */
+    /** Any org that the keys belong to, in a tree or not. */
     ANYONE,
     /** Partner admin orgs, and orgs that have a place. */
     IN_A_TREE,

@@ -29,7 +29,7 @@ public final class Gate {
     /** The control plane has not been read yet; ask again soon. */
     record NotReady() implements Admission {}
 
-    /** A key is missing, unknown or revoked, or the two belong to different orgs. Says no more than that. */
+    /** A key is missing, unknown or revoked, the two belong to different orgs, or to one in no tree. Says no more than that. */
     record Unknown() implements Admission {}
 
     /** The application key's role lacks a permission. */

@@ -50,10 +50,13 @@ final class Answers {
       case Admin.Outcome.Refused(var problems) -> {
         boolean unknown = problems.stream().anyMatch(problem -> problem.code().equals(Admin.NOT_FOUND));
         yield HttpResponse.status(unknown ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST).body(new Wrong(
-            problems.stream().map(problem -> problem.field().isEmpty() ? problem.detail() : problem.field() + ": " + problem.detail()).toList(),
-            problems));
+            problems.stream().map(Answers::sentence).toList(), problems));
       }
     };
+  }
+
+  private static String sentence(Problem problem) {
+    return problem.field().isEmpty() ? problem.detail() : problem.field() + ": " + problem.detail();
   }
 
   static MutableHttpResponse<?> error(HttpStatus status, String why) {

@@ -16,7 +16,8 @@ final class HourText {
   /** @throws IllegalArgumentException saying what is expected */
   static int parse(String text) {
     try {
-      var time = text.length() == 10 ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC) : OffsetDateTime.parse(text).toInstant();
+      var time = text.length() == 10
+          ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC) : OffsetDateTime.parse(text).toInstant();
       if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
         throw new IllegalArgumentException("must be between 1970 and 9999, not " + text);
       }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  *
  * @param unreadable beginnings of rules' fields that would repeat, less clearly, what {@code problems} say already
  */
-record Reading(List<Directory.Change> directory, List<Access.Change> access, List<Problem> problems, Places places, Set<String> unreadable) {
+record Reading(
+    List<Directory.Change> directory, List<Access.Change> access, List<Problem> problems, Places places, Set<String> unreadable) {
   static Reading of(Directory.Change change, Places places) {
     return new Reading(List.of(change), List.of(), List.of(), places, Set.of());
   }

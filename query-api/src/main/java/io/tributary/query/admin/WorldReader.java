@@ -139,7 +139,8 @@ final class WorldReader {
       fields.problem("permissions", "missing", "is required: a list, which may be empty");
     }
     fields.refuseOthers();
-    name.filter(present -> once(fields, "roles." + present, "name", present)).map(present -> new Access.Role(present, Set.copyOf(permissions)))
+    name.filter(present -> once(fields, "roles." + present, "name", present))
+        .map(present -> new Access.Role(present, Set.copyOf(permissions)))
         .filter(role -> access.role(role.name()).filter(role::equals).isEmpty())
         .ifPresent(role -> accessChanges.add(new Access.Change.PutRole(role)));
   }

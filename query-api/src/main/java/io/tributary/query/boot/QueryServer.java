@@ -4,10 +4,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.tributary.model.Access;
-import io.tributary.model.Directory;
 import io.tributary.query.access.Control;
+import io.tributary.query.admin.Admin;
+import io.tributary.query.admin.Bootstrap;
+import io.tributary.query.admin.EditableControl;
 import io.tributary.query.reader.AggregatorReader;
 import io.tributary.query.reader.UsageReader;
 import io.tributary.topics.AvroSerdes;
@@ -15,6 +17,7 @@ import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlWriter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +39,15 @@ public final class QueryServer implements AutoCloseable {
    */
   public static QueryServer start(QuerySettings settings, ControlPlane control, ControlWriter writer, UsageReader reader,
       PrometheusMeterRegistry metrics, InstantSource clock) {
-    return start(settings, new Followed(control), reader, metrics, clock, writer);
+    var editable = EditableControl.of(control, writer);
+    return start(settings, editable, reader, metrics, clock, new Admin(editable, clock));
   }
 
   /** @param others what else the context is to know */
   static QueryServer start(QuerySettings settings, Control control, UsageReader reader, PrometheusMeterRegistry metrics, InstantSource clock,
       Object... others) {
-    var context = config().properties(settings.asProperties()).singletons(settings, control, reader, metrics, clock).singletons(others).build();
+    var context = config().properties(settings.asProperties()).singletons(settings, control, reader, metrics).singletons(others)
+        .beanDefinitions(clock(clock)).build();
     try {
       context.start();
       return new QueryServer(context, context.getBean(EmbeddedServer.class).start());
@@ -57,6 +62,11 @@ public final class QueryServer implements AutoCloseable {
     return ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false);
   }
 
+  /** The framework has a clock of its own, which would win over a plain singleton. */
+  private static RuntimeBeanDefinition<InstantSource> clock(InstantSource clock) {
+    return RuntimeBeanDefinition.builder(InstantSource.class, () -> clock).singleton(true).replaces(InstantSource.class).build();
+  }
+
   /** The port it listens on. */
   public int port() {
     return server.getPort();
@@ -68,31 +78,16 @@ public final class QueryServer implements AutoCloseable {
     context.close();
   }
 
-  private record Followed(ControlPlane plane) implements Control {
-    @Override
-    public boolean isCaughtUp() {
-      return plane.isCaughtUp();
-    }
-
-    @Override
-    public Directory directory() {
-      return plane.directory();
-    }
-
-    @Override
-    public Access access() {
-      return plane.access();
-    }
-  }
-
   /** Runs until SIGTERM. Configured by {@code query-api/application.yml} and the environment variables it names. */
   public static void main(String[] args) throws InterruptedException {
     if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "query-api/logback.xml");
+      System.setProperty("logback.configurationFile", "logging/logback.xml");
     }
     QuerySettings settings;
+    Optional<OperatorKeys> operator;
     try (var environment = config().build().getEnvironment().start()) {
       settings = QuerySettings.of(environment);
+      operator = OperatorKeys.of(environment);
     } catch (IllegalArgumentException e) {
       System.err.println("The settings of query-api are wrong:\n" + e.getMessage());
       System.exit(2);
@@ -102,6 +97,7 @@ public final class QueryServer implements AutoCloseable {
     var serdes = new AvroSerdes(settings.registryUrl(), settings.serializerClass(), settings.deserializerClass());
     var control = new ControlPlane(kafka, serdes);
     var writer = new ControlWriter(control, kafka, serdes);
+    operator.ifPresent(keys -> Bootstrap.ensureOperator(writer, keys.apiKey(), keys.applicationKey()));
     var reader = new AggregatorReader(settings.aggregators());
     var server = start(settings, control, writer, reader, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.system());
     LoggerFactory.getLogger(QueryServer.class).info("query-api listens on {}:{}", settings.host(), server.port());

@@ -1,9 +1,11 @@
 package io.tributary.query.http;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.tributary.model.Directory;
 import io.tributary.model.NotReady;
@@ -33,14 +35,29 @@ public final class Door {
   /** Makes the answer for a caller who was let in. May throw {@link InvalidQuery} and {@link NotReady}. */
   public interface Answer {
     /** @param directory the one version to answer from */
-    HttpResponse<?> to(Caller caller, Directory directory);
+    MutableHttpResponse<?> to(Caller caller, Directory directory);
   }
 
   /** The answer, or the refusal. */
   public HttpResponse<?> enter(HttpRequest<?> request, Endpoint endpoint, Answer answer) {
+    var admission = admission(request, endpoint);
+    return admission instanceof Admission.Admitted(var caller, var directory) ? answer(caller, directory, answer) : refusal(admission);
+  }
+
+  /** For filters, which let a request through by saying nothing: the refusal, or null. */
+  @Nullable
+  public HttpResponse<?> refusal(HttpRequest<?> request, Endpoint endpoint) {
+    return refusal(admission(request, endpoint));
+  }
+
+  private Admission admission(HttpRequest<?> request, Endpoint endpoint) {
     var headers = request.getHeaders();
-    return switch (gate.admit(endpoint, headers.get("DD-API-KEY"), headers.get("DD-APPLICATION-KEY"))) {
-      case Admission.Admitted(var caller, var directory) -> answer(caller, directory, answer);
+    return gate.admit(endpoint, headers.get("DD-API-KEY"), headers.get("DD-APPLICATION-KEY"));
+  }
+
+  private static HttpResponse<?> refusal(Admission admission) {
+    return switch (admission) {
+      case Admission.Admitted ignored -> null;
       case Admission.Unknown() -> Errors.forbidden();
       case Admission.Lacks(var permission) ->
           Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: the application key's role lacks the permission " + permission);
@@ -51,7 +68,8 @@ public final class Door {
 
   private static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
     try {
-      return answer.to(caller, directory);
+      // Said here, because the server would repeat the client's Accept with all of its parameters.
+      return answer.to(caller, directory).contentType(MediaType.APPLICATION_JSON_TYPE);
     } catch (InvalidQuery e) {
       return Errors.answer(HttpStatus.BAD_REQUEST, e.problems());
     } catch (NotReady e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -57,7 +58,7 @@ final class OrgsController {
   @ExecuteOn(TaskExecutors.VIRTUAL)
   HttpResponse<?> one(HttpRequest<?> request, @PathVariable String publicId) {
     return door.enter(request, Endpoint.ORGS, (caller, directory) -> new VisibleOrgs(caller, directory, Hours.of(clock.instant())).one(publicId)
-        .<HttpResponse<?>>map(org -> HttpResponse.ok(new One(OrgBody.from(org, directory))))
+        .<MutableHttpResponse<?>>map(org -> HttpResponse.ok(new One(OrgBody.from(org, directory))))
         .orElseGet(() -> Errors.answer(HttpStatus.NOT_FOUND, "org " + publicId + " not found")));
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.query.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Times requests by endpoint and status. An endpoint is a route as it was declared, so that ids in paths make no new series. */
 @Singleton
+@Requires(beans = MeterRegistry.class)
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RequestMetrics {
   private static final String BEGAN = "tributary.began";

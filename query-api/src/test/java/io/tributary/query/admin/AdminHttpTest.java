@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tributary.model.Access;
@@ -45,10 +47,9 @@ class AdminHttpTest {
   }
 
   private void serve(EditableControl served) {
-    context = ApplicationContext.builder().deduceEnvironment(false).banner(false)
-        .properties(Map.of("tributary.service", "query-api", "micronaut.server.host", "127.0.0.1", "micronaut.server.port", "-1",
-            "kafka.enabled", false))
-        .singletons(new Admin(served, InstantSource.fixed(NOW))).start();
+    context = ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false)
+        .properties(Map.of("tributary.query.port", 0))
+        .singletons(served, new Admin(served, InstantSource.fixed(NOW)), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)).start();
     port = context.getBean(EmbeddedServer.class).start().getPort();
   }
 
@@ -81,10 +82,12 @@ class AdminHttpTest {
         orgs: [{public_id: a, name: A, parent: b}, {public_id: b, name: B, parent: a}, {public_id: c, name: C, parent: x}]
         """);
     assertEquals(400, answer.statusCode());
-    assertEquals(List.of("orgs[2].parent: no org has the public id 'x'", "orgs[0].parent: a < b < a would be a circle from 1970-01-01T00:00:00Z"),
+    assertEquals(List.of("orgs[2].parent: no org has the public id 'x'",
+        "orgs[0].parent: a < b < a would be a circle from 1970-01-01T00:00:00Z"),
         JSON.convertValue(json(answer).get("errors"), List.class));
     assertEquals(JSON.readTree("""
-        {"field": "orgs[2].parent", "code": "unknown_parent", "detail": "no org has the public id 'x'"}"""), json(answer).at("/problems/0"));
+        {"field": "orgs[2].parent", "code": "unknown_parent", "detail": "no org has the public id 'x'"}"""),
+        json(answer).at("/problems/0"));
     assertEquals(0, control.directory().version());
     assertRefused(400, "", "not_readable", send("PUT", "/world", "application/json", "{"));
     assertRefused(400, "", "not_an_object", send("PUT", "/world", "application/yaml", ""));
@@ -137,23 +140,27 @@ class AdminHttpTest {
     assertFalse(list.toString().contains(plain));
     assertWritten(1, send("DELETE", "/keys/" + json(made).get("id").asText(), null, null));
     assertTrue(control.access().apiKey(plain).isEmpty());
-    assertRefused(400, "org", "unknown_org", send("POST", "/keys", "application/json", "{\"kind\": \"api\", \"org\": \"x\", \"name\": \"n\"}"));
+    assertRefused(400, "org", "unknown_org",
+        send("POST", "/keys", "application/json", "{\"kind\": \"api\", \"org\": \"x\", \"name\": \"n\"}"));
   }
 
   @Test
   void nobodyButAnOperatorGetsIn() throws Exception {
     var api = control.access().apiKey("op-api").orElseThrow();
     control.write((directory, access) -> new ControlWriter.Decision.Write(List.of(), List.of(
-        new Access.Change.PutApplicationKey(new Access.ApplicationKey("admin", Access.hash("admin-app"), api.org(), "x", "Datadog Admin Role", false)),
+        new Access.Change.PutApplicationKey(
+            new Access.ApplicationKey("admin", Access.hash("admin-app"), api.org(), "x", "Datadog Admin Role", false)),
         new Access.Change.PutApiKey(new Access.ApiKey("other", Access.hash("other-api"), "other", "x", Access.Sends.EVERY_ORG, false)))));
-    for (var keys : List.of(List.of("op-api", "admin-app"), List.of("other-api", "op-app"), List.of("nobody", "op-app"), List.of("op-api", "nobody"))) {
+    for (var keys : List.of(List.of("op-api", "admin-app"),
+        List.of("other-api", "op-app"), List.of("nobody", "op-app"), List.of("op-api", "nobody"))) {
       for (var path : List.of("/world", "/keys", "/nothing")) {
-        var answer = HTTP.send(bare(path).header("DD-API-KEY", keys.get(0)).header("DD-APPLICATION-KEY", keys.get(1)).GET().build(), BodyHandlers.ofString());
+        var answer = HTTP.send(bare(path).header("DD-API-KEY", keys.get(0)).header("DD-APPLICATION-KEY", keys.get(1)).GET().build(),
+            BodyHandlers.ofString());
         assertEquals(403, answer.statusCode(), keys + path);
         assertFalse(json(answer).at("/errors/0").asText().isBlank());
       }
     }
-    assertEquals(401, HTTP.send(bare("/world").header("DD-API-KEY", "op-api").GET().build(), BodyHandlers.ofString()).statusCode());
+    assertEquals(403, HTTP.send(bare("/world").header("DD-API-KEY", "op-api").GET().build(), BodyHandlers.ofString()).statusCode());
     var write = bare("/partners/p").header("DD-API-KEY", "op-api").header("DD-APPLICATION-KEY", "admin-app")
         .header("Content-Type", "application/json").PUT(BodyPublishers.ofString("{\"name\": \"P\"}")).build();
     assertEquals(403, HTTP.send(write, BodyHandlers.ofString()).statusCode());
@@ -164,6 +171,11 @@ class AdminHttpTest {
   void whatCannotBeWrittenNowIsToBeSentAgain() throws Exception {
     context.close();
     serve(new EditableControl() {
+      @Override
+      public boolean isCaughtUp() {
+        return true;
+      }
+
       @Override
       public Directory directory() {
         return control.directory();

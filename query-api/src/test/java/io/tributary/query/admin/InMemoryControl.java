@@ -12,6 +12,11 @@ final class InMemoryControl implements EditableControl {
   private Access access = Access.empty();
 
   @Override
+  public boolean isCaughtUp() {
+    return true;
+  }
+
+  @Override
   public synchronized Directory directory() {
     return directory;
   }

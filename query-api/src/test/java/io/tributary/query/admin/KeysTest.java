@@ -83,7 +83,8 @@ class KeysTest {
   private static String codes(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Written written -> written.toString();
-      case Outcome.Refused(var problems) -> String.join(";", problems.stream().map(problem -> problem.field() + " " + problem.code()).toList());
+      case Outcome.Refused(var problems) ->
+          String.join(";", problems.stream().map(problem -> problem.field() + " " + problem.code()).toList());
     };
   }
 }

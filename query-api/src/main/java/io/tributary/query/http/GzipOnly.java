@@ -1,0 +1,27 @@
+package io.tributary.query.http;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpHeaders;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import jakarta.inject.Singleton;
+
+/**
+ * Answers are compressed with gzip or not at all. What else the server offers depends on the class path, to which Kafka brings
+ * zstd, and it takes {@code zstd1}, as the published clients name a coding of their own, for that.
+ */
+@Singleton
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class GzipOnly {
+  @RequestFilter
+  void narrow(HttpRequest<?> request) {
+    var accepted = String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT_ENCODING));
+    if (!accepted.isEmpty() && request.getHeaders() instanceof MutableHttpHeaders headers) {
+      headers.remove(HttpHeaders.ACCEPT_ENCODING);
+      if (accepted.contains("gzip")) {
+        headers.add(HttpHeaders.ACCEPT_ENCODING, "gzip");
+      }
+    }
+  }
+}

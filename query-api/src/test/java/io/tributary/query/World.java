@@ -1,0 +1,113 @@
+package io.tributary.query;
+
+import io.tributary.model.Access;
+import io.tributary.model.Account;
+import io.tributary.model.Connection;
+import io.tributary.model.Directory;
+import io.tributary.model.Directory.Change;
+import io.tributary.model.Hours;
+import io.tributary.model.Org;
+import io.tributary.model.Org.Placement;
+import io.tributary.model.Partner;
+import io.tributary.model.Quantity;
+import io.tributary.model.UsageType;
+import io.tributary.query.access.Control;
+import io.tributary.query.reader.InMemoryReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Some world to ask about, at 10:20 on 15 March 2026, a Sunday:
+ *
+ * <pre>
+ * par     partner: acme since ever, bolt until 10 March 00:00
+ * acme    a (parent org) > a1 > a11;  w below a until 5 March 00:00, then in solo
+ * bolt    b (parent org) > b1
+ * solo    s (parent org);  w below s from 5 March 00:00
+ * </pre>
+ *
+ * Each org, and the partner, has the keys {@code api-ORG} and {@code app-ORG}; {@code blind-ORG} is an application key whose role
+ * may see nothing.
+ */
+public final class World implements Control {
+  public static final Instant NOW = Instant.parse("2026-03-15T10:20:00Z");
+  public static final Instant AS_OF = Instant.parse("2026-03-15T10:19:59.250Z");
+  public static final int LEFT_BOLT = hour("2026-03-10T00:00:00Z");
+  public static final int MOVED = hour("2026-03-05T00:00:00Z");
+
+  private static final int EVER = hour("2024-01-01T00:00:00Z");
+
+  public final Directory directory;
+  public final InMemoryReader reader = new InMemoryReader().asOf(AS_OF);
+  private final Access access;
+  private volatile boolean caughtUp = true;
+
+  public World() {
+    directory = Directory.empty().with(List.of(
+        new Change.PutPartner(new Partner("par", "The Partner", "us1")),
+        new Change.PutAccount(new Account("acme", "Acme Inc", List.of(new Connection("par", EVER, OptionalInt.empty())))),
+        new Change.PutAccount(new Account("bolt", "Bolt Ltd",
+            List.of(new Connection("par", EVER, OptionalInt.of(LEFT_BOLT - Connection.GRACE_HOURS))))),
+        new Change.PutAccount(new Account("solo", "Solo", List.of())),
+        new Change.PutOrg(org("a", "us1", Placement.rootOf("acme", EVER))),
+        new Change.PutOrg(org("a1", "us1", Placement.under("a", EVER))),
+        new Change.PutOrg(org("a11", "eu1", Placement.under("a1", EVER))),
+        new Change.PutOrg(org("w", "us1", Placement.under("a", EVER), Placement.under("s", MOVED))),
+        new Change.PutOrg(org("b", "us1", Placement.rootOf("bolt", EVER))),
+        new Change.PutOrg(org("b1", "us1", Placement.under("b", EVER))),
+        new Change.PutOrg(org("s", "us1", Placement.rootOf("solo", EVER)))), 7);
+    var changes = new ArrayList<Access.Change>();
+    changes.add(new Access.Change.PutRole(new Access.Role("reader", Set.of(Access.USAGE_READ))));
+    changes.add(new Access.Change.PutRole(new Access.Role("blind", Set.of(Access.BILLING_READ))));
+    for (var org : List.of("par", "a", "a1", "a11", "w", "b", "b1", "s", "stranger")) {
+      changes.add(new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "reader", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("3" + org, Access.hash("blind-" + org), org, "", "blind", false)));
+    }
+    changes.add(new Access.Change.PutApiKey(new Access.ApiKey("revoked", Access.hash("api-revoked"), "a", "", Access.Sends.NOTHING, true)));
+    access = Access.empty().with(changes);
+  }
+
+  private static Org org(String id, String region, Placement... placements) {
+    return new Org(id, "Org " + id.toUpperCase(Locale.ROOT), region, List.of(placements));
+  }
+
+  public static int hour(String time) {
+    return Hours.of(Instant.parse(time));
+  }
+
+  public UsageType type(String key) {
+    var parts = key.split(":");
+    return directory.catalogue().find(new UsageType.Key(parts[0], parts[1])).orElseThrow(() -> new IllegalArgumentException(key));
+  }
+
+  /** @param units counting units, a decimal */
+  public World use(String org, String type, String time, String units) {
+    reader.add(directory, org, type(type).id(), hour(time), Quantity.parse(units));
+    return this;
+  }
+
+  /** From now on the control plane is still being read. */
+  public void forget() {
+    caughtUp = false;
+  }
+
+  @Override
+  public boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public Access access() {
+    return access;
+  }
+}

@@ -1,0 +1,75 @@
+package io.tributary.query.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.tributary.query.World;
+import io.tributary.query.access.Caller.Place;
+import io.tributary.query.access.Gate.Admission;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final Set<Endpoint> USAGE = EnumSet.complementOf(EnumSet.of(Endpoint.ADMIN));
+
+  private final World world = new World();
+  private final Gate gate = new Gate(world, InstantSource.fixed(World.NOW));
+
+  @Test
+  void bothKeysOfOneOrgAreNeeded() {
+    assertInstanceOf(Admission.Admitted.class, gate.admit(Endpoint.HOURLY_USAGE, "api-a", "app-a"));
+    var unknown = new Admission.Unknown();
+    assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, null, null));
+    assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "api-a", null));
+    assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, null, "app-a"));
+    assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "api-a", "app-b"));
+    assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "app-a", "api-a"));
+    assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "api-revoked", "app-a"));
+    assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "", ""));
+  }
+
+  @Test
+  void anOrgInNoTreeMayAskForNoUsage() {
+    for (var endpoint : USAGE) {
+      assertEquals(new Admission.Unknown(), gate.admit(endpoint, "api-stranger", "app-stranger"));
+    }
+  }
+
+  @Test
+  void aRoleWithoutThePermissionIsRefused() {
+    for (var endpoint : USAGE) {
+      assertEquals(new Admission.Lacks("usage_read"), gate.admit(endpoint, "api-a", "blind-a"));
+    }
+  }
+
+  @Test
+  void anOperatorNeedsThePermissionAndNoTree() {
+    for (var org : Set.of("a", "stranger")) {
+      assertEquals(new Admission.Lacks("tributary_operate"), gate.admit(Endpoint.ADMIN, "api-" + org, "app-" + org));
+    }
+  }
+
+  @Test
+  void theSummaryIsForParentsOnly() {
+    for (var child : Set.of("a1", "a11", "b1", "w")) {
+      assertEquals(new Admission.NotParent(), gate.admit(Endpoint.USAGE_SUMMARY, "api-" + child, "app-" + child));
+      assertInstanceOf(Admission.Admitted.class, gate.admit(Endpoint.HOURLY_USAGE, "api-" + child, "app-" + child));
+    }
+    assertEquals(new Place.AccountRoot("acme"), place("a"));
+    assertEquals(new Place.AccountRoot("bolt"), place("b"));
+    assertEquals(new Place.PartnerAdmin("par"), place("par"));
+  }
+
+  private Place place(String org) {
+    return assertInstanceOf(Admission.Admitted.class, gate.admit(Endpoint.USAGE_SUMMARY, "api-" + org, "app-" + org)).caller().place();
+  }
+
+  @Test
+  void nobodyIsJudgedBeforeTheControlPlaneWasRead() {
+    world.forget();
+    assertEquals(new Admission.NotReady(), gate.admit(Endpoint.ORGS, "api-a", "app-a"));
+    assertEquals(new Admission.NotReady(), gate.admit(Endpoint.ORGS, null, null));
+  }
+}

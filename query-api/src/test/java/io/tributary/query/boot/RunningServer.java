@@ -1,0 +1,77 @@
+package io.tributary.query.boot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.query.World;
+import io.tributary.query.reader.UsageReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/** A real server on a free port over a world, and a client that speaks to it. */
+final class RunningServer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final QueryServer server;
+
+  RunningServer(World world, UsageReader reader) {
+    server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.fixed(World.NOW));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  record Answer(int status, HttpResponse<String> raw, JsonNode json) {
+    String header(String name) {
+      return raw.headers().firstValue(name).orElse(null);
+    }
+  }
+
+  /** @param parameters names and values in turn */
+  Answer get(String org, String path, String... parameters) throws IOException, InterruptedException {
+    return get("api-" + org, "app-" + org, path, parameters);
+  }
+
+  Answer get(String apiKey, String applicationKey, String path, String[] parameters) throws IOException, InterruptedException {
+    var uri = new StringBuilder(url()).append(path);
+    for (int i = 0; i < parameters.length; i += 2) {
+      uri.append(i == 0 ? '?' : '&').append(encoded(parameters[i])).append('=').append(encoded(parameters[i + 1]));
+    }
+    var request = HttpRequest.newBuilder(URI.create(uri.toString())).header("Accept", "application/json;datetime-format=rfc3339");
+    if (apiKey != null) {
+      request.header("DD-API-KEY", apiKey);
+    }
+    if (applicationKey != null) {
+      request.header("DD-APPLICATION-KEY", applicationKey);
+    }
+    return send(request.build());
+  }
+
+  Answer send(HttpRequest request) throws IOException, InterruptedException {
+    var response = http.send(request, BodyHandlers.ofString());
+    boolean json = response.headers().firstValue("Content-Type").filter(type -> type.startsWith("application/json")).isPresent()
+        && response.headers().firstValue("Content-Encoding").isEmpty();
+    return new Answer(response.statusCode(), response, json ? JSON.readTree(response.body()) : null);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    http.close();
+  }
+}

@@ -46,8 +46,10 @@ class KillTest {
         // Every other kill may come before it is ready; the first may not, so that there is something to lose.
         if (round % 2 == 0) {
           awaitReady(child);
+          int before = one.acknowledged() + two.acknowledged();
+          await("ten more batches are acknowledged", () -> one.acknowledged() + two.acknowledged() >= before + 10);
         }
-        awaitEnd(child, random.nextInt(500, round % 2 == 0 ? 6000 : 15_000));
+        awaitEnd(child, random.nextInt(round % 2 == 0 ? 4000 : 15_000));
         child.destroyForcibly().waitFor();
         door = null;
       }
@@ -62,7 +64,7 @@ class KillTest {
     try (var node = Node.start(new NodeSettings(data, 0, 0), List.of(), step -> { })) {
       var now = Instant.now();
       await("everything is counted", () -> node.progress().asOf().isAfter(now));
-      assertTrue(ledger.size() > 1000, () -> "only " + ledger.size() + " events were sent");
+      assertTrue(ledger.size() > 500, () -> "only " + ledger.size() + " events were sent");
       assertEquals(ledger.expected(), ledger.found(node::read), () -> "seed " + SEED);
     }
   }

@@ -30,6 +30,7 @@ final class Sender implements AutoCloseable {
   private final Thread thread;
   private volatile String refused;
   private volatile String lastAnswer = "";
+  private volatile int acknowledged;
 
   /** @param door null while there is none */
   Sender(Supplier<Door> door, Ledger ledger, String source, long seed) {
@@ -67,6 +68,12 @@ final class Sender implements AutoCloseable {
     while (!isAcknowledged(batch)) {
       Thread.sleep(50);
     }
+    acknowledged++;
+  }
+
+  /** Batches so far. */
+  int acknowledged() {
+    return acknowledged;
   }
 
   private boolean isAcknowledged(List<UsageEvent> batch) throws InterruptedException {

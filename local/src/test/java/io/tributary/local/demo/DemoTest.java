@@ -1,0 +1,237 @@
+package io.tributary.local.demo;
+
+import static io.tributary.local.demo.KillTest.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.datadog.api.client.ApiClient;
+import com.datadog.api.client.ServerConfiguration;
+import com.datadog.api.client.v2.api.UsageMeteringApi;
+import com.datadog.api.client.v2.api.UsageMeteringApi.GetHourlyUsageOptionalParameters;
+import io.tributary.local.node.Node;
+import io.tributary.local.node.NodeSettings;
+import io.tributary.model.Hours;
+import io.tributary.model.MonthCell;
+import io.tributary.model.MonthlyFunction;
+import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery;
+import io.tributary.model.RowQuery.Level;
+import io.tributary.model.UsageEvent;
+import io.tributary.model.UsageType;
+import io.tributary.rules.Monthly;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a user has it: real broker, real HTTP. One node serves all tests; the last one starts it again. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoTest {
+  private static final Duration HISTORY = Duration.ofDays(3);
+  private static final UsageType.Key FLOWS = new UsageType.Key("network_flows", "indexed_events_count");
+
+  @TempDir
+  static Path data;
+
+  private static Node node;
+  private static Demo demo;
+
+  @BeforeAll
+  static void startDemo() {
+    start(0);
+  }
+
+  @AfterAll
+  static void stopDemo() {
+    demo.close();
+    node.close();
+  }
+
+  private static void start(int rate) {
+    node = Node.start(new NodeSettings(data, 0, 0), Demo.HOLDERS, step -> { });
+    demo = new Demo(node, data, InstantSource.system(), new CountDownLatch(1), new Demo.Watcher() {
+      @Override
+      public void step(String what) { }
+
+      @Override
+      public void replayed(double share, long events) { }
+    });
+    demo.start(HISTORY, rate);
+    node.announce();
+  }
+
+  @Test
+  @Order(1)
+  void everyCellIsWhatTheTopicSays() throws Exception {
+    var ledger = new Ledger(node.directory());
+    Topic.events(node).forEach(ledger::note);
+    assertTrue(ledger.size() > 10_000, () -> ledger.size() + " events");
+    assertEquals(ledger.expected(), ledger.found(node::read));
+  }
+
+  @Test
+  @Order(2)
+  void anEventIsSeenInItsOrgItsAccountAndByThePartnerAndCountsOnce() throws Exception {
+    var now = Instant.now();
+    int hour = Hours.of(now);
+    var event = new UsageEvent("one", "test", World.child(), FLOWS.family(), FLOWS.name(), now, Quantity.ofUnits(4711), null, Map.of());
+    for (int copy = 0; copy < 3; copy++) {
+      assertEquals("{\"accepted\":1,\"rejected\":[]}", send(event));
+    }
+    counted();
+    var path = node.directory().path(World.child(), hour).orElseThrow();
+    assertEquals(Quantity.ofUnits(4711), flows(Level.ORG_OWN, path.account(), World.child(), hour));
+    assertEquals(Quantity.ofUnits(4711), flows(Level.ORG_SUBTREE, path.account(), World.customer(), hour));
+    assertEquals(Quantity.ofUnits(4711), flows(Level.ACCOUNT, path.account(), null, hour));
+    assertEquals(Quantity.ofUnits(4711), flows(Level.PARTNER, World.PARTNER.publicId(), null, hour));
+  }
+
+  @Test
+  @Order(3)
+  void theOfficialClientReadsEveryPageOfTheHours() throws Exception {
+    var from = Instant.now().minus(HISTORY).atOffset(ZoneOffset.UTC);
+    var families = "infra_hosts,logs,rum,synthetics_api,serverless";
+    var sums = new TreeMap<String, Long>();
+    var parameters = new GetHourlyUsageOptionalParameters().filterTimestampEnd(Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC))
+        .filterIncludeDescendants(true).filterIncludeConnectedAccounts(true).pageLimit(200);
+    int pages = 0;
+    String next;
+    do {
+      var page = new UsageMeteringApi(client("partner")).getHourlyUsage(from, families, parameters);
+      pages++;
+      for (var row : page.getData()) {
+        var attributes = row.getAttributes();
+        assertFalse(attributes.getPublicId().equals(World.direct()), "the partner has no business there");
+        for (var measurement : attributes.getMeasurements()) {
+          if (measurement.getValue() != null) {
+            sums.merge(attributes.getPublicId() + " " + attributes.getProductFamily() + ":" + measurement.getUsageType(), measurement.getValue(),
+                Long::sum);
+          }
+        }
+      }
+      next = page.getMeta().getPagination().getNextRecordId();
+      parameters.pageNextRecordId(next);
+    } while (next != null);
+    assertTrue(pages > 5, pages + " pages");
+    sums.values().removeIf(sum -> sum == 0);
+    assertEquals(ownCells(Hours.of(from.toInstant()), Set.of(families.split(","))), sums);
+  }
+
+  @Test
+  @Order(4)
+  void theOfficialClientReadsTheSummaryThatTheCellsMake() throws Exception {
+    var month = YearMonth.now(ZoneOffset.UTC);
+    var cells = new HashMap<Integer, MonthCell>();
+    node.read(RowQuery.months(Level.PARTNER, List.of(World.PARTNER.publicId()), Set.of(), Hours.month(month), Hours.month(month) + 1)).rows()
+        .forEach(row -> row.cells().forEach((type, cell) -> cells.merge(type, cell, MonthCell::merge)));
+    var summary = new com.datadog.api.client.v1.api.UsageMeteringApi(client("partner")).getUsageSummary(
+        month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
+        new com.datadog.api.client.v1.api.UsageMeteringApi.GetUsageSummaryOptionalParameters().includeConnectedAccounts(true));
+    var usage = summary.getUsage().get(0);
+    assertEquals(sum(cells, "logs", "billable_ingested_bytes"), usage.getBillableIngestedBytesSum());
+    assertEquals(sum(cells, "rum", "rum_replay_session_count"), usage.getRumReplaySessionCountSum());
+    assertEquals(sum(cells, "synthetics_api", "check_calls_count"), usage.getSyntheticsCheckCallsCountSum());
+    assertTrue(usage.getInfraHostTop99p() > 0 && usage.getContainerAvg() > 0 && usage.getCustomTsAvg() > 0, usage::toString);
+  }
+
+  @Test
+  @Order(5)
+  void aStartOnTheSameDirectoryLosesNothingAndTheFeedTellsThePauseOnce() throws Exception {
+    var before = new Ledger(node.directory());
+    Topic.events(node).forEach(before::note);
+    stopDemo();
+    start(0);
+    assertEquals(before.expected(), before.found(node::read), "with --rate 0 before and after, nothing is told of the pause");
+    stopDemo();
+    for (int again = 0; again < 2; again++) {
+      start(200);
+      await("the feed sends", () -> demo.fed().orElseThrow() > 600);
+      if (again == 0) {
+        stopDemo();
+      }
+    }
+    demo.close();
+    counted();
+    var ledger = new Ledger(node.directory());
+    var events = Topic.events(node);
+    events.forEach(ledger::note);
+    assertEquals(events.stream().filter(event -> event.source().equals(Generator.SOURCE)).count(),
+        events.stream().filter(event -> event.source().equals(Generator.SOURCE)).map(event -> event.org() + event.id()).distinct().count(),
+        "nothing was told twice");
+    assertEquals(ledger.expected(), ledger.found(node::read));
+    var seconds = new TreeMap<Long, Long>();
+    var story = new CheckpointFile(data.resolve("generator.json")).load().orElseThrow();
+    events.stream().filter(event -> event.source().equals(Generator.SOURCE)).forEach(event -> seconds.merge(event.time().getEpochSecond(), 1L, Long::sum));
+    for (long second = story.toldTo() - 3; second < story.toldTo(); second++) {
+      assertEquals(200, seconds.getOrDefault(second, 0L), "a live second has its rate");
+    }
+  }
+
+  private static String send(UsageEvent event) throws Exception {
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(node.ingest().resolve("/v1/events"))
+          .header("DD-API-KEY", node.keys().of("ingest").apiKey()).header("Content-Type", "application/cloudevents-batch+json")
+          .POST(BodyPublishers.ofString(CloudEvents.batch(List.of(event)))).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private static void counted() throws Exception {
+    var now = Instant.now();
+    await("everything is counted", () -> node.progress().asOf().isAfter(now));
+  }
+
+  private static Quantity flows(Level level, String holder, String org, int hour) {
+    int type = node.directory().catalogue().find(FLOWS).orElseThrow().id();
+    return node.read(RowQuery.hours(level, List.of(holder), org == null ? Set.of() : Set.of(org), hour, hour + 1)).rows().stream()
+        .map(row -> row.cells().get(type).sum()).reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  /** Whole numbers by org and usage type, each hour rounded as the API rounds it, of the orgs that the partner sees. */
+  private static Map<String, Long> ownCells(int from, Set<String> families) {
+    var sums = new TreeMap<String, Long>();
+    var accounts = node.directory().accounts().stream().map(account -> account.publicId()).toList();
+    for (var row : node.read(RowQuery.hours(Level.ORG_OWN, accounts, Set.of(), from, Hours.of(Instant.now()) + 1)).rows()) {
+      row.cells().forEach((id, cell) -> {
+        var type = node.directory().catalogue().byId(id).orElseThrow();
+        if (row.owner().isPresent() && families.contains(type.family())) {
+          sums.merge(row.org().orElseThrow() + " " + type.key(), Monthly.rounded(
+              Monthly.value(cell, MonthlyFunction.SUM, 1, type.measure().unitsPerOne())), Long::sum);
+        }
+      });
+    }
+    sums.values().removeIf(sum -> sum == 0);
+    return sums;
+  }
+
+  private static Long sum(Map<Integer, MonthCell> cells, String family, String type) {
+    return cells.get(node.directory().catalogue().find(new UsageType.Key(family, type)).orElseThrow().id()).sum().toBigDecimal().longValueExact();
+  }
+
+  private static ApiClient client(String holder) {
+    var client = new ApiClient();
+    client.setServers(List.of(new ServerConfiguration(node.api().toString(), "this node", Map.of())));
+    client.setServerIndex(0);
+    client.configureApiKeys(Map.of("apiKeyAuth", node.keys().of(holder).apiKey(), "appKeyAuth", node.keys().of(holder).applicationKey()));
+    return client;
+  }
+}

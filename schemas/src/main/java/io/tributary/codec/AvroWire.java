@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -61,6 +63,42 @@ public final class AvroWire<T extends SpecificRecord> {
     this.tools = ThreadLocal.withInitial(() -> new Tools<>(schema));
   }
 
+  /**
+   * Avro resolves a decimal of another scale, or a time of another unit, without a word and reads another number. Here it is
+   * refused.
+   */
+  private static void sameUnits(Schema written, Schema ours, String path) {
+    if (ours.getType() == Schema.Type.UNION || written.getType() == Schema.Type.UNION) {
+      for (var one : ours.getType() == Schema.Type.UNION ? ours.getTypes() : List.of(ours)) {
+        for (var other : written.getType() == Schema.Type.UNION ? written.getTypes() : List.of(written)) {
+          if (one.getType() == other.getType()) {
+            sameUnits(other, one, path);
+          }
+        }
+      }
+      return;
+    }
+    if (ours.getType() == Schema.Type.RECORD && written.getType() == Schema.Type.RECORD) {
+      for (var field : ours.getFields()) {
+        var theirs = written.getField(field.name());
+        if (theirs != null) {
+          sameUnits(theirs.schema(), field.schema(), path + "/" + field.name());
+        }
+      }
+    } else if (ours.getType() == Schema.Type.ARRAY && written.getType() == Schema.Type.ARRAY) {
+      sameUnits(written.getElementType(), ours.getElementType(), path);
+    }
+    var unit = ours.getLogicalType();
+    var theirs = written.getLogicalType();
+    boolean decimal = unit instanceof LogicalTypes.Decimal;
+    boolean same = unit == null || theirs == null ? !decimal
+        : decimal ? theirs instanceof LogicalTypes.Decimal other && other.getScale() == ((LogicalTypes.Decimal) unit).getScale()
+        : unit.getName().equals(theirs.getName());
+    if (!same) {
+      throw new Unreadable("the writer's schema has " + path + " as " + written + ", ours as " + ours + ": their numbers do not mean the same");
+    }
+  }
+
   /** The bytes cannot be read as this record; they never will be. */
   public static final class Unreadable extends RuntimeException {
     public Unreadable(String message) {
@@ -98,7 +136,9 @@ public final class AvroWire<T extends SpecificRecord> {
     var reader = mine.readerById.get(id);
     if (reader == null) {
       try {
-        reader = new SpecificDatumReader<>(registry.byId(id), schema);
+        var written = registry.byId(id);
+        sameUnits(written, schema, "");
+        reader = new SpecificDatumReader<>(written, schema);
       } catch (SchemaRegistry.UnknownSchema e) {
         throw new Unreadable(e.getMessage());
       }

@@ -18,11 +18,13 @@ import org.apache.avro.Schema;
 final class HttpSchemaRegistry implements SchemaRegistry {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build();
   private final String url;
   private final Map<Named, Integer> ids = new ConcurrentHashMap<>();
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
 
   private record Named(String subject, Schema schema) {}
 
@@ -53,8 +55,14 @@ final class HttpSchemaRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
+    var refusedUntil = unknown.get(id);
+    if (refusedUntil != null && System.nanoTime() - refusedUntil < 0) {
+      throw new UnknownSchema(id);
+    }
     var answer = send(request("/schemas/ids/" + id).GET());
     if (answer.status == 404) {
+      // Poison names the same id again and again: one question in a while is enough.
+      unknown.put(id, System.nanoTime() + UNKNOWN_FOR.toNanos());
       throw new UnknownSchema(id);
     }
     if (answer.status != 200) {

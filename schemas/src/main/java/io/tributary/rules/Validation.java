@@ -31,6 +31,9 @@ public final class Validation {
   /** How far ahead of its arrival an event's time may be: clocks differ. */
   public static final Duration MAX_AHEAD = Duration.ofHours(1);
 
+  /** What the door let in must not be refused behind it because a moment passed or two clocks differ. */
+  private static final Duration DOOR_SLACK = Duration.ofMinutes(1);
+
   private static final BigInteger[] STEP = new BigInteger[Quantity.SCALE + 1];
 
   static {
@@ -55,7 +58,7 @@ public final class Validation {
     boolean hasOrg = name(problems, "subject", event.org());
     boolean hasFamily = name(problems, "data.product_family", event.family());
     boolean hasType = name(problems, "data.usage_type", event.usageType());
-    boolean hasTime = time(problems, event.time(), arrived);
+    boolean hasTime = time(problems, event.time(), arrived, stamp.isPresent() ? DOOR_SLACK : Duration.ZERO);
     tags(problems, event);
     UsageType type = hasFamily && hasType ? type(problems, event, directory) : null;
     if (type != null) {
@@ -107,16 +110,16 @@ public final class Validation {
     return true;
   }
 
-  private static boolean time(List<Problem> problems, Instant time, Instant arrived) {
+  private static boolean time(List<Problem> problems, Instant time, Instant arrived, Duration slack) {
     if (time == null) {
       problems.add(new Problem("time", "missing", "time is required: when the usage happened, as RFC 3339"));
       return false;
     }
-    if (time.isAfter(arrived.plus(MAX_AHEAD))) {
+    if (time.isAfter(arrived.plus(MAX_AHEAD).plus(slack))) {
       problems.add(new Problem("time", "in_the_future", "time " + time + " is more than one hour ahead of " + arrived));
       return false;
     }
-    if (time.isBefore(Hours.start(Hours.oldestKept(arrived)))) {
+    if (time.isBefore(Hours.start(Hours.oldestKept(arrived.minus(slack))))) {
       problems.add(new Problem("time", "too_old", "time " + time + " is older than the " + Hours.HOUR_RETENTION_MONTHS
           + " months that hours are kept"));
       return false;

@@ -76,7 +76,7 @@ public final class ControlWriter implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         return tryWrite(decider);
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         forget();
         if (!isOvertaken(e) || attempt == TRIES) {
           throw e;

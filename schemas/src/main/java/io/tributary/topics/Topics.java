@@ -44,7 +44,8 @@ public final class Topics {
         new NewTopic(USAGE_EVENTS, partitions, replication).configs(events),
         new NewTopic(USAGE_REJECTED, partitions, replication).configs(kept),
         new NewTopic(USAGE_LATE, partitions, replication).configs(kept),
-        new NewTopic(USAGE_HOURLY, partitions, replication).configs(latest),
+        new NewTopic(USAGE_HOURLY, partitions, replication).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
+            TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS))),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
         new NewTopic(ACCESS, 1, replication).configs(latest));
   }

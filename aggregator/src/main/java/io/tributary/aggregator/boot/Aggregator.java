@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tributary.aggregator.flow.Cuts;
 import io.tributary.aggregator.flow.UsageTopology;
+import io.tributary.aggregator.flow.Waiting;
 import io.tributary.aggregator.serving.Router;
 import io.tributary.aggregator.serving.RowServer;
 import io.tributary.avro.DirectoryChangeRecord;
@@ -51,8 +52,10 @@ public final class Aggregator implements AutoCloseable {
     directory.awaitCaughtUp(START);
     server = RowServer.bind(settings.host(), settings.port());
     var self = new HostInfo(settings.host(), server.port());
+    StartOffsets.ensure(admin, settings.applicationId(), settings.partitions());
     var cuts = new Cuts();
-    var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedupHorizon(), settings.partitions(), cuts, meters).build();
+    var waiting = new Waiting();
+    var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedupHorizon(), settings.partitions(), cuts, waiting, meters).build();
     streams = new KafkaStreams(topology, StreamsConfigs.of(settings, self.host() + ":" + self.port()));
     streams.setUncaughtExceptionHandler(error -> {
       // The transaction is rolled back and the thread begins again at the last commit: nothing is lost by trying.
@@ -65,7 +68,7 @@ public final class Aggregator implements AutoCloseable {
       }
     });
     frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
-        running);
+        running, waiting);
     router = new Router(streams, self, cuts, frontier::asOf);
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);

@@ -1,5 +1,6 @@
 package io.tributary.aggregator.boot;
 
+import io.tributary.aggregator.flow.Waiting;
 import io.tributary.model.Progress;
 import io.tributary.topics.Topics;
 import java.time.Duration;
@@ -33,6 +34,9 @@ public final class Frontier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Frontier.class);
   private static final Duration EVERY = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(2);
+  /** An event without a stamp may be parked for half a minute before it is refused. */
+  private static final long PARKED_GRACE_MILLIS = 45_000;
 
   private final Admin admin;
   private final String group;
@@ -41,19 +45,22 @@ public final class Frontier implements AutoCloseable {
   private final Duration stallAfter;
   private final Supplier<String> streamFlaw;
   private final CountDownLatch running;
+  private final Waiting waiting;
   private final Thread thread;
   private volatile boolean closed;
   private volatile Instant asOf = Instant.EPOCH;
-  private volatile Instant moved;
+  private volatile Instant heard;
+  private volatile Map<TopicPartition, Instant> stuckSince = Map.of();
   private volatile long lag;
   private volatile String silence = "the stream has not run yet";
 
   /**
    * @param streamFlaw what is wrong with the stream itself; empty when nothing is
    * @param running counted down when the stream first runs: before that its internal topics need not exist
+   * @param waiting what this process has parked
    */
   public Frontier(Admin admin, String group, int partitions, InstantSource clock, Duration stallAfter, Supplier<String> streamFlaw,
-      CountDownLatch running) {
+      CountDownLatch running, Waiting waiting) {
     this.admin = admin;
     this.group = group;
     this.levels = List.of(partitionsOf(Topics.USAGE_EVENTS, partitions),
@@ -63,7 +70,8 @@ public final class Frontier implements AutoCloseable {
     this.stallAfter = stallAfter;
     this.streamFlaw = streamFlaw;
     this.running = running;
-    this.moved = clock.instant();
+    this.waiting = waiting;
+    this.heard = clock.instant();
     this.thread = Thread.ofPlatform().name("frontier").daemon().start(this::run);
   }
 
@@ -71,23 +79,44 @@ public final class Frontier implements AutoCloseable {
     return IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
   }
 
-  /** Append time up to which all cells are complete. Ask before reading rows, never after. */
+  /**
+   * Append time up to which all cells are complete. Ask before reading rows, never after. What this process has parked is not
+   * in any cell, so it holds the time back; what another process has parked does not (decision 0001).
+   */
   public Instant asOf() {
-    return asOf;
+    var reached = asOf;
+    var parked = waiting.oldest();
+    return parked.isPresent() && parked.get().isBefore(reached) ? parked.get().minusMillis(1) : reached;
   }
 
   public Progress progress() {
     var flaw = streamFlaw.get();
+    if (flaw.isEmpty()) {
+      flaw = stall(clock.instant());
+    }
     if (!flaw.isEmpty()) {
-      return new Progress(false, flaw, asOf, lag);
+      return new Progress(false, flaw, asOf(), lag);
     }
-    var still = Duration.between(moved, clock.instant());
-    if (still.compareTo(stallAfter) > 0 && (lag > 0 || !silence.isEmpty())) {
-      return new Progress(false, silence.isEmpty()
-          ? lag + " records wait, but nothing has been committed for " + still.toSeconds() + " s"
-          : silence, asOf, lag);
+    return new Progress(true, running.getCount() > 0 ? "the stream is starting"
+        : lag == 0 ? "all events are counted" : lag + " records wait", asOf(), lag);
+  }
+
+  private String stall(Instant now) {
+    var parked = waiting.oldest();
+    if (parked.isPresent() && Duration.between(parked.get(), now).compareTo(stallAfter.plusMillis(PARKED_GRACE_MILLIS)) > 0) {
+      return "events that were appended at " + parked.get() + " still wait for the directory";
     }
-    return new Progress(true, lag == 0 ? "all events are counted" : lag + " records wait", asOf, lag);
+    if (Duration.between(heard, now).compareTo(stallAfter) > 0) {
+      return silence;
+    }
+    var stuck = stuckSince;
+    for (var partition : stuck.entrySet()) {
+      var still = Duration.between(partition.getValue(), now);
+      if (still.compareTo(stallAfter) > 0) {
+        return lag + " records wait, but nothing has been committed for " + still.toSeconds() + " s in " + partition.getKey();
+      }
+    }
+    return "";
   }
 
   private void run() {
@@ -98,36 +127,36 @@ public final class Frontier implements AutoCloseable {
     }
     Map<TopicPartition, Long> last = Map.of();
     int level = 0;
-    Instant began = clock.instant();
+    Instant began = Instant.EPOCH;
     Map<TopicPartition, Long> goal = null;
     while (!closed) {
       try {
+        var now = clock.instant();
+        if (Duration.between(heard, now).compareTo(LONG_PAUSE) > 0) {
+          goal = null; // this process may have been away while another took over: begin the round anew
+        }
+        var ends = ends();
         var committed = committed();
-        if (!committed.equals(last)) {
-          last = committed;
-          moved = clock.instant();
-        }
+        watch(ends, committed, last, now);
+        last = committed;
         if (goal == null) {
-          began = clock.instant();
+          began = now;
           level = 0;
-          goal = ends(levels.get(0));
-          lag = waiting(goal, committed);
-        }
-        while (goal != null && waiting(goal, committed) == 0) {
-          level++;
-          if (level < levels.size()) {
-            goal = ends(levels.get(level));
-          } else {
-            asOf = began;
-            moved = clock.instant();
-            lag = 0;
-            goal = null;
+          goal = of(levels.get(0), ends);
+        } else {
+          // One level a turn: the ends of the next must be read after the commit of the one before was seen.
+          if (waiting(goal, committed) == 0) {
+            level++;
+            if (level == levels.size()) {
+              asOf = began;
+              goal = null;
+            } else {
+              goal = of(levels.get(level), ends());
+            }
           }
         }
-        if (goal != null && level == 0) {
-          lag = waiting(ends(levels.get(0)), committed);
-        }
-        silence = "";
+        heard = now;
+        silence = "Kafka has not said for long how far the stream is";
         pause();
       } catch (ExecutionException | TimeoutException | RuntimeException e) {
         silence = "Kafka does not say how far the stream is: " + (e.getCause() == null ? e : e.getCause()).getMessage();
@@ -139,6 +168,24 @@ public final class Frontier implements AutoCloseable {
     }
   }
 
+  /** Notes since when each partition has records waiting and no commit. */
+  private void watch(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> last, Instant now) {
+    var stuck = new HashMap<TopicPartition, Instant>();
+    ends.forEach((partition, end) -> {
+      long at = committed.getOrDefault(partition, 0L);
+      if (end > at) {
+        boolean moved = at != last.getOrDefault(partition, 0L);
+        stuck.put(partition, moved ? now : stuckSince.getOrDefault(partition, now));
+      }
+    });
+    stuckSince = Map.copyOf(stuck);
+    lag = waiting(ends, committed);
+  }
+
+  private static Map<TopicPartition, Long> of(List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+    return partitions.stream().collect(Collectors.toMap(p -> p, ends::get));
+  }
+
   private static long waiting(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {
     long waiting = 0;
     for (var end : ends.entrySet()) {
@@ -147,8 +194,8 @@ public final class Frontier implements AutoCloseable {
     return waiting;
   }
 
-  private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) throws ExecutionException, InterruptedException, TimeoutException {
-    var specs = partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+  private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException, TimeoutException {
+    var specs = levels.stream().flatMap(List::stream).collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
     var ends = new HashMap<TopicPartition, Long>();
     // Uncommitted too: a committed offset may be seen before the markers that commit the records sent with it.
     admin.listOffsets(specs, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

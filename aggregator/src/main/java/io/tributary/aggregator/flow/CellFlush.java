@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.concurrent.locks.ReadWriteLock;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,7 +22,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * changed, and sends each partner what the commit adds to it.
  */
 final class CellFlush implements Processor<String, Outcome, String, SpecificRecord> {
-  private static final int MAX_ROWS = 2_000;
+  /** Bytes of rows in one record to a partner, by estimate: well below Kafka's limit of a message, 1 MiB. */
+  private static final int MAX_BYTES = 256 << 10;
 
   private final String stateName;
   private final Map<Level, String> storeOf;
@@ -31,7 +32,8 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
   private final Map<Level, Cells> cells = new EnumMap<>(Level.class);
   private ProcessorContext<String, SpecificRecord> context;
   private CellState state;
-  private ReadWriteLock cut;
+  private final List<Cancellable> sweepers = new ArrayList<>();
+  private Cuts.Cut cut;
 
   /** @param storeOf the store of each level that is kept here */
   CellFlush(String stateName, Map<Level, String> storeOf, Cuts cuts, HourlyOutput hourly) {
@@ -51,14 +53,15 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     cells.clear();
     var byStore = new HashMap<String, Cells>();
     storeOf.forEach((level, store) -> cells.put(level, byStore.computeIfAbsent(store, name -> new Cells(context.getStateStore(name)))));
-    byStore.keySet().forEach(store -> Sweeper.cells(context, store));
+    byStore.keySet().forEach(store -> sweepers.add(Sweeper.cells(context, store)));
+    cut.open(this);
   }
 
   @Override
   public void process(Record<String, Outcome> bell) {
     var changed = new ArrayList<Changed>();
-    var partners = new HashMap<String, List<HourDelta>>();
-    cut.writeLock().lock();
+    var partners = new HashMap<String, Map<Integer, Deltas>>();
+    cut.lock().writeLock().lock();
     try {
       state.fold().drain((row, deltas) -> {
         var units = cells.get(row.level()).add(row, deltas);
@@ -66,22 +69,42 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
           changed.add(new Changed(row, units));
         }
         if (row.level() == Level.ACCOUNT && !row.owner().isEmpty()) {
-          partners.computeIfAbsent(row.owner(), any -> new ArrayList<>()).add(delta(row.hour(), deltas));
+          var hour = partners.computeIfAbsent(row.owner(), any -> new HashMap<>()).computeIfAbsent(row.hour(), any -> new Deltas());
+          deltas.forEach(hour::add);
         }
       });
       cells.values().forEach(Cells::finish);
     } finally {
-      cut.writeLock().unlock();
+      cut.lock().writeLock().unlock();
     }
     state.flushed();
     long now = bell.timestamp();
     changed.forEach(one -> context.forward(new Record<>(HourlyOutput.key(one.row()), hourly.record(one.row(), one.units()), now)));
-    partners.forEach((partner, rows) -> {
-      for (int from = 0; from < rows.size(); from += MAX_ROWS) {
-        var part = new ArrayList<>(rows.subList(from, Math.min(rows.size(), from + MAX_ROWS)));
+    partners.forEach((partner, hours) -> send(partner, hours, now));
+  }
+
+  private void send(String partner, Map<Integer, Deltas> hours, long now) {
+    var part = new ArrayList<HourDelta>();
+    int bytes = 0;
+    for (var hour : hours.entrySet()) {
+      int size = 16 + 22 * hour.getValue().size(); // not less than it takes
+      if (bytes + size > MAX_BYTES && !part.isEmpty()) {
         context.forward(new Record<>(partner, new PartnerDeltas(partner, part), now));
+        part = new ArrayList<>();
+        bytes = 0;
       }
-    });
+      part.add(delta(hour.getKey(), hour.getValue()));
+      bytes += size;
+    }
+    context.forward(new Record<>(partner, new PartnerDeltas(partner, part), now));
+  }
+
+  /** From here on the store may be restored or gone: nobody may read it. Also called when Streams initialises the task again. */
+  @Override
+  public void close() {
+    cut.close(this);
+    sweepers.forEach(Cancellable::cancel);
+    sweepers.clear();
   }
 
   private static HourDelta delta(int hour, Deltas deltas) {

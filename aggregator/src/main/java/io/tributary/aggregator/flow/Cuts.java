@@ -7,16 +7,45 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Makes one answer one cut: a level's flush writes a partition's cells under the write lock, a reader reads them under the
- * read lock, so nobody sees half of a flush. Readers and streams share the process, so a lock in memory is enough.
+ * read lock, so nobody sees half of a flush. Readers and streams share the process, so a lock in memory is enough. A place is
+ * open only while a task runs on complete stores: Streams would also hand out a store that is being restored.
  */
 public final class Cuts {
-  private final Map<Place, ReadWriteLock> locks = new ConcurrentHashMap<>();
+  private final Map<Place, Cut> cuts = new ConcurrentHashMap<>();
 
   private record Place(boolean partners, int partition) {}
 
+  /** One level's cells in one partition. */
+  public static final class Cut {
+    // Fair, or busy readers could hold up the stream.
+    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private Object holder;
+
+    public ReadWriteLock lock() {
+      return lock;
+    }
+
+    /** Whether the cells are complete. Ask under the read lock. */
+    public boolean isOpen() {
+      return holder != null;
+    }
+
+    void open(Object by) {
+      lock.writeLock().lock();
+      holder = by;
+      lock.writeLock().unlock();
+    }
+
+    /** Does nothing when another task has taken the place meanwhile. */
+    void close(Object by) {
+      lock.writeLock().lock();
+      holder = holder == by ? null : holder;
+      lock.writeLock().unlock();
+    }
+  }
+
   /** @param partners whether the partner level is meant, or the account level with its orgs */
-  public ReadWriteLock of(boolean partners, int partition) {
-    // Fair, or a busy reader could hold up the stream.
-    return locks.computeIfAbsent(new Place(partners, partition), any -> new ReentrantReadWriteLock(true));
+  public Cut of(boolean partners, int partition) {
+    return cuts.computeIfAbsent(new Place(partners, partition), any -> new Cut());
   }
 }

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -18,12 +20,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Entities {
   private static final int ENTRY = 20;
+  private static final int BATCH = 4096;
 
   /** Entries that may stay in memory per task; some 100 bytes each. */
   private static final int MAX_IN_MEMORY = 300_000;
 
   private final KeyValueStore<Bytes, byte[]> rows;
   private final LinkedHashMap<Bucket, Seen> sets = new LinkedHashMap<>(64, 0.75f, true);
+  private final Set<Bucket> touched = new HashSet<>();
   private int inMemory;
 
   /** One org's usage type in an hour, or in a month. */
@@ -74,7 +78,8 @@ final class Entities {
   }
 
   private Seen seen(Bucket bucket) {
-    var known = sets.get(bucket);
+    touched.add(bucket);
+    var known = sets.get(bucket); // also makes it the last to go
     if (known != null) {
       return known;
     }
@@ -104,19 +109,25 @@ final class Entities {
 
   /** Writes what is new since the last call, and lets go of the sets that were not used lately. Call it before every commit. */
   void flush() {
-    for (var entry : sets.entrySet()) {
-      var seen = entry.getValue();
-      if (!seen.pending.isEmpty()) {
-        var row = ByteBuffer.allocate(seen.pending.size() * ENTRY);
-        seen.pending.forEach(row::put);
-        rows.put(key(entry.getKey(), seen.nextRow++), row.array());
-        seen.pending.clear();
+    for (var bucket : touched) {
+      var seen = sets.get(bucket);
+      for (int from = 0; from < seen.pending.size(); from += BATCH) {
+        var batch = seen.pending.subList(from, Math.min(seen.pending.size(), from + BATCH));
+        var row = ByteBuffer.allocate(batch.size() * ENTRY);
+        batch.forEach(row::put);
+        rows.put(key(bucket, seen.nextRow++), row.array());
+      }
+      seen.pending.clear();
+    }
+    // What was used since the last flush will be used again: letting go of it would read it back at once.
+    for (var oldest = sets.entrySet().iterator(); inMemory > MAX_IN_MEMORY && oldest.hasNext(); ) {
+      var set = oldest.next();
+      if (!touched.contains(set.getKey())) {
+        inMemory -= set.getValue().marks.size();
+        oldest.remove();
       }
     }
-    for (var oldest = sets.values().iterator(); inMemory > MAX_IN_MEMORY && oldest.hasNext(); ) {
-      inMemory -= oldest.next().marks.size();
-      oldest.remove();
-    }
+    touched.clear();
   }
 
   private static Bytes key(Bucket bucket, int row) {

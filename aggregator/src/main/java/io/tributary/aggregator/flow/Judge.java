@@ -16,6 +16,7 @@ import io.tributary.rules.Verdict;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,6 +28,10 @@ import org.apache.kafka.common.utils.Utils;
  * itself: the rules say what an event is, the table of seen ids says whether it was here.
  */
 final class Judge {
+  /** No event that keeps the rules comes near; whatever we wrap it into must stay below Kafka's limit of a message. */
+  private static final int MAX_BYTES = 256 << 10;
+  private static final int KEPT_OF_TOO_LARGE = 64 << 10;
+
   private final OrgState state;
   private final Supplier<Directory> directory;
   private final int partitions;
@@ -42,6 +47,11 @@ final class Judge {
    */
   Outcome judge(Received received, Origin origin, boolean patient) {
     var record = received.event();
+    if (received.bytes().length > MAX_BYTES) {
+      return rejected("", RejectReason.INVALID, List.of(new Problem("", "too_large", "the record has " + received.bytes().length
+          + " bytes; at most " + MAX_BYTES + " are allowed. Only its beginning is kept here; partition and offset tell where all of it is")),
+          new Received(Arrays.copyOf(received.bytes(), KEPT_OF_TOO_LARGE), null, null), origin);
+    }
     if (record == null) {
       return rejected("", RejectReason.MALFORMED, List.of(new Problem("", "malformed", received.flaw())), received, origin);
     }
@@ -97,7 +107,7 @@ final class Judge {
   }
 
   private static Outcome rejected(String org, RejectReason reason, List<Problem> problems, Received received, Origin origin) {
-    return new Outcome.Rejected(org, new RejectedEventRecord(reason,
+    return new Outcome.Rejected(org.length() <= Validation.MAX_NAME ? org : "", new RejectedEventRecord(reason,
         problems.stream().map(p -> new ProblemRecord(p.field(), p.code(), p.detail())).toList(),
         ByteBuffer.wrap(received.bytes()), origin.partition(), origin.offset(), origin.appended()));
   }

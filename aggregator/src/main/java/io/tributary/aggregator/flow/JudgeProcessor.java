@@ -45,6 +45,7 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
       case Outcome.Parked parked -> {
         parking.add(record.value(), origin);
         state.park();
+        level.waiting().since(origin.partition(), origin.appendedMillis());
         ring(record); // the flush sees to it that the parked are judged again
       }
       case Outcome.Late late -> {

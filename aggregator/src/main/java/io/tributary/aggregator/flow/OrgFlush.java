@@ -21,16 +21,21 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
   private static final Duration PARKED_EVERY = Duration.ofMillis(200);
+  private static final long PATIENCE_CHECK_MILLIS = 1_000;
 
-  /** Cells in one record to an account: some 200 kB, well below Kafka's limit of a message. */
-  private static final int MAX_CELLS = 8_000;
+  /** Bytes of rows in one record to an account, by estimate: well below Kafka's limit of a message, 1 MiB. */
+  private static final int MAX_BYTES = 256 << 10;
 
   private final OrgLevel level;
   private ProcessorContext<String, Outcome> context;
   private OrgState state;
   private Judge judge;
   private Parking parking;
+  private final List<Cancellable> sweepers = new ArrayList<>();
   private Cancellable retry;
+  private int partition;
+  private long judgedAtVersion;
+  private long judgedAtMillis;
 
   OrgFlush(OrgLevel level) {
     this.level = level;
@@ -46,8 +51,9 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     if (!parking.isEmpty()) {
       retryParked();
     }
-    Sweeper.entities(context, UsageTopology.ENTITIES);
-    Sweeper.entities(context, UsageTopology.PEAKS);
+    partition = context.taskId().partition();
+    sweepers.add(Sweeper.entities(context, UsageTopology.ENTITIES));
+    sweepers.add(Sweeper.entities(context, UsageTopology.PEAKS));
   }
 
   @Override
@@ -74,6 +80,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
 
   /** Only while something is parked: a punctuation makes its task commit, also when it had nothing to do. */
   private void retryParked() {
+    judgedAtVersion = -1;
     retry = context.schedule(PARKED_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeParked);
   }
 
@@ -89,23 +96,41 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
 
   private static List<List<OrgHourDelta>> parts(List<OrgHourDelta> rows) {
     var parts = new ArrayList<List<OrgHourDelta>>();
-    int cells = MAX_CELLS;
+    int bytes = MAX_BYTES;
     for (var row : rows) {
-      if (cells + row.getTypes().size() > MAX_CELLS) {
+      int size = size(row);
+      if (bytes + size > MAX_BYTES) {
         parts.add(new ArrayList<>());
-        cells = 0;
+        bytes = 0;
       }
       parts.getLast().add(row);
-      cells += row.getTypes().size();
+      bytes += size;
     }
     return parts;
   }
 
+  /** Not less than it takes: a type and its units take at most 22 bytes, a character at most three. */
+  private static int size(OrgHourDelta row) {
+    int characters = row.getPartner() == null ? 0 : row.getPartner().length();
+    for (var org : row.getOrgs()) {
+      characters += org.length() + 2;
+    }
+    return 32 + 3 * characters + 22 * row.getTypes().size();
+  }
+
   private void judgeParked(long now) {
+    long version = level.directory().get().version();
+    if (version == judgedAtVersion && now - judgedAtMillis < PATIENCE_CHECK_MILLIS) {
+      return; // nothing new is known, and nobody's patience has run out
+    }
+    judgedAtVersion = version;
+    judgedAtMillis = now;
     boolean moved = false;
+    long oldest = Long.MAX_VALUE;
     for (var parked : parking.all()) {
       var outcome = judge.judge(parked.received(), parked.origin(), Parking.patient(parked.origin(), now));
       if (outcome instanceof Outcome.Parked) {
+        oldest = Math.min(oldest, parked.origin().appendedMillis());
         continue;
       }
       moved = true;
@@ -125,10 +150,25 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     if (moved) {
       flush();
     }
-    if (parking.isEmpty()) {
+    if (oldest == Long.MAX_VALUE) {
+      level.waiting().clear(partition);
+      retry.cancel();
+      retry = null;
+    } else {
+      level.waiting().since(partition, oldest);
+    }
+  }
+
+  /** Streams keeps schedules when it initialises a task again: cancel them, or each start leaves one behind. */
+  @Override
+  public void close() {
+    if (retry != null) {
       retry.cancel();
       retry = null;
     }
+    sweepers.forEach(Cancellable::cancel);
+    sweepers.clear();
+    level.waiting().clear(partition);
   }
 
   private void send(Outcome outcome, long now) {

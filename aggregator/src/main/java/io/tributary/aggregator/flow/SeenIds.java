@@ -47,7 +47,7 @@ final class SeenIds {
       while (all.hasNext()) {
         var row = all.next();
         var key = ByteBuffer.wrap(row.key.get());
-        int rowSegment = key.getInt();
+        int rowSegment = segmentOf(key.getLong());
         nextRow = Math.max(nextRow, key.getLong() + 1);
         newest = Math.max(newest, rowSegment);
         for (var in = ByteBuffer.wrap(row.value); in.hasRemaining(); ) {
@@ -61,14 +61,14 @@ final class SeenIds {
 
   /** Asks, and remembers the event if it is fresh. An id that was last seen before the horizon is fresh again. */
   Answer probe(Fingerprint print, long appendedMillis) {
-    int now = (int) (appendedMillis / segmentMillis);
-    newest = Math.max(newest, now);
+    // Never behind the newest: a parked event is judged with its old append time, and its resends come from now on.
+    newest = Math.max(newest, segmentOf(appendedMillis));
     int slot = find(print.idHi(), print.idLo());
     if (!isFree(slot) && segment[slot] >= newest - SEGMENTS) {
       return payload[slot] == print.payload() ? Answer.REPEAT : Answer.CONFLICT;
     }
-    insert(print.idHi(), print.idLo(), print.payload(), now);
-    pending.add(new Pending(now, print));
+    insert(print.idHi(), print.idLo(), print.payload(), newest);
+    pending.add(new Pending(newest, print));
     return Answer.FRESH;
   }
 
@@ -104,8 +104,13 @@ final class SeenIds {
     dropped = oldest;
   }
 
-  private static Bytes key(int segment, long row) {
-    return Bytes.wrap(ByteBuffer.allocate(12).putInt(segment).putLong(row).array());
+  private int segmentOf(long millis) {
+    return (int) (millis / segmentMillis);
+  }
+
+  /** By the segment's start in time, not its number: the number's unit is the horizon's, and that may be set anew. */
+  private Bytes key(int segment, long row) {
+    return Bytes.wrap(ByteBuffer.allocate(16).putLong(segment * segmentMillis).putLong(row).array());
   }
 
   private void insert(long hi, long lo, long hash, int inSegment) {

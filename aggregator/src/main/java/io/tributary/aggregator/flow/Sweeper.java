@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,15 +31,15 @@ final class Sweeper {
   }
 
   /** Hour rows behind 15 months, month cells behind 37. */
-  static void cells(ProcessorContext<?, ?> context, String store) {
-    schedule(context, store, (key, now) -> CellKeys.isHour(key)
+  static Cancellable cells(ProcessorContext<?, ?> context, String store) {
+    return schedule(context, store, false, (key, now) -> CellKeys.isHour(key)
         ? CellKeys.HourKey.of(key).hour() < Hours.oldestKept(now)
         : CellKeys.MonthKey.of(key).month() < Hours.monthOf(now) - Hours.MONTH_RETENTION_MONTHS);
   }
 
   /** Entity sets and peaks of hours that no event may reach any more. */
-  static void entities(ProcessorContext<?, ?> context, String store) {
-    schedule(context, store, (key, now) -> {
+  static Cancellable entities(ProcessorContext<?, ?> context, String store) {
+    return schedule(context, store, true, (key, now) -> {
       int end = 0;
       while (key[end] != 0) {
         end++;
@@ -48,9 +49,12 @@ final class Sweeper {
     });
   }
 
-  private static void schedule(ProcessorContext<?, ?> context, String store, BiPredicate<byte[], Instant> tooOld) {
+  /** @param byAppendTime whether age is told by the events' append time, as the rules tell it: a backlog may be old and still count */
+  private static Cancellable schedule(ProcessorContext<?, ?> context, String store, boolean byAppendTime,
+      BiPredicate<byte[], Instant> tooOld) {
     var sweeper = new Sweeper(context.getStateStore(store), tooOld);
-    context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, now -> sweeper.sweep(Instant.ofEpochMilli(now)));
+    return context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME,
+        now -> sweeper.sweep(Instant.ofEpochMilli(byAppendTime ? Math.min(now, Math.max(0, context.currentStreamTimeMs())) : now)));
   }
 
   private void sweep(Instant now) {

@@ -19,6 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -40,9 +41,10 @@ import org.apache.kafka.streams.state.Stores;
  * @param directory what is known of orgs and accounts now; read for every event
  * @param dedupHorizon how long a resend is recognised, in append time
  * @param partitions of usage-events and of both repartition topics
+ * @param waiting told of what is parked
  */
 public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Duration dedupHorizon, int partitions, Cuts cuts,
-    MeterRegistry meters) {
+    Waiting waiting, MeterRegistry meters) {
   // Memory between commits, per task.
   static final String FOLD_ORG = "fold-org";
   static final String FOLD_ACCOUNT = "fold-account";
@@ -73,7 +75,9 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Du
     var flow = new StreamsBuilder();
     memory(flow);
 
-    var judged = flow.stream(Topics.USAGE_EVENTS, Consumed.with(constantKey(), received()).withName("events"))
+    var judged = flow.stream(Topics.USAGE_EVENTS, Consumed.with(constantKey(), received()).withName("events")
+        // Never from the beginning by default: if the group's offsets were lost, all that the stores hold would be counted again.
+        .withOffsetResetPolicy(AutoOffsetReset.none()))
         .processValues(() -> new JudgeProcessor(orgLevel()), Named.as("judge"), FOLD_ORG, SEEN, ENTITIES, PEAKS, PARKED);
     var orgs = bell("org", judged.filter((key, outcome) -> outcome instanceof Outcome.Bell, Named.as("rings-org")))
         .process(() -> new OrgFlush(orgLevel()), Named.as("flush-org"), FOLD_ORG, SEEN, ENTITIES, PEAKS, PARKED);
@@ -139,7 +143,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Du
   }
 
   private OrgLevel orgLevel() {
-    return new OrgLevel(directory, dedupHorizon, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters));
+    return new OrgLevel(directory, dedupHorizon, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting);
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {

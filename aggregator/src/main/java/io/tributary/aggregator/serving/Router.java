@@ -107,9 +107,12 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
   }
 
   private void local(RowQuery query, int partition, List<String> holders, List<Rows.Row> into) {
-    var cut = cuts.of(query.level() == Level.PARTNER, partition).readLock();
-    cut.lock();
+    var cut = cuts.of(query.level() == Level.PARTNER, partition);
+    cut.lock().readLock().lock();
     try {
+      if (!cut.isOpen()) {
+        throw new NotReady("partition " + partition + " is not complete here yet", SOON);
+      }
       ReadOnlyKeyValueStore<Bytes, byte[]> store = streams.store(StoreQueryParameters
           .fromNameAndType(store(query.level()), QueryableStoreTypes.<Bytes, byte[]>keyValueStore()).withPartition(partition));
       var rows = new StoreRows(store, query);
@@ -117,7 +120,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     } catch (InvalidStateStoreException | IllegalStateException e) {
       throw new NotReady("partition " + partition + " cannot be read now: " + e.getMessage(), SOON);
     } finally {
-      cut.unlock();
+      cut.lock().readLock().unlock();
     }
   }
 

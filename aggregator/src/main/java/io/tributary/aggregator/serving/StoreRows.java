@@ -35,8 +35,12 @@ final class StoreRows {
     } else if (query.level() == RowQuery.Level.ACCOUNT || query.level() == RowQuery.Level.PARTNER) {
       hours(holder, "", into);
     } else {
-      for (var org : query.orgs().isEmpty() ? orgs(holder) : query.orgs()) {
-        hours(holder, org, into);
+      // Many named orgs of many holders: look which are there rather than ask each holder for each of them.
+      boolean walk = query.orgs().isEmpty() || query.orgs().size() > 20;
+      for (var org : walk ? orgs(holder) : query.orgs()) {
+        if (query.orgs().isEmpty() || query.orgs().contains(org)) {
+          hours(holder, org, into);
+        }
       }
     }
   }

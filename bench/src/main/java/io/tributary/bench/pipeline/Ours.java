@@ -3,8 +3,10 @@ package io.tributary.bench.pipeline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.aggregator.boot.AggregatorSettings;
+import io.tributary.aggregator.boot.StartOffsets;
 import io.tributary.aggregator.flow.Cuts;
 import io.tributary.aggregator.flow.UsageTopology;
+import io.tributary.aggregator.flow.Waiting;
 import io.tributary.codec.CellKeys;
 import io.tributary.codec.CellKeys.HourKey;
 import io.tributary.codec.CellKeys.MonthKey;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -29,7 +32,10 @@ final class Ours {
     var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
     var meters = new SimpleMeterRegistry();
     var topology = new UsageTopology(world::directory, AvroSerdes.at(job.registry()), shipped.dedupHorizon(), shipped.partitions(),
-        new Cuts(), meters).build();
+        new Cuts(), new Waiting(), meters).build();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", job.bootstrap()))) {
+      StartOffsets.ensure(admin, StreamsRun.config(job).getProperty("application.id"), shipped.partitions());
+    }
     var run = new StreamsRun(topology, StreamsRun.config(job), job);
     return run.run(
         () -> (long) meters.find("tributary.events").counters().stream().mapToDouble(Counter::count).sum(),

@@ -43,6 +43,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Map<String, String> ONE_NODE = Map.ofEntries(
       entry("offsets.topic.replication.factor", "1"),
       entry("offsets.topic.num.partitions", "4"),
+      // Ten years: a group that was away for long must find where it stopped, or it may not go on at all.
+      entry("offsets.retention.minutes", "5256000"),
       entry("transaction.state.log.replication.factor", "1"),
       entry("transaction.state.log.num.partitions", "4"),
       entry("transaction.state.log.min.isr", "1"),

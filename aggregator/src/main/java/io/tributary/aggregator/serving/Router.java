@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -147,13 +146,6 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
       case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
       case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
     };
-  }
-
-  /** Which process owns which share: for operators and tests. */
-  public Map<HostInfo, Integer> owners() {
-    var owners = new HashMap<HostInfo, Integer>();
-    streams.metadataForAllStreamsClients().forEach(client -> owners.put(client.hostInfo(), client.topicPartitions().size()));
-    return owners;
   }
 
   @Override

@@ -96,7 +96,7 @@ class ApplyCommandTest {
   private int apply(String file, String... options) {
     var words = new ArrayList<>(List.of("apply", folder.resolve(file).toString()));
     words.addAll(List.of(options));
-    return Tributary.commandLine().addSubcommand(new ApplyCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+    return Tributary.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
         .execute(words.toArray(String[]::new));
   }
 

@@ -84,8 +84,14 @@ public final class PipelineCommand implements Callable<Integer> {
     }
     var dir = data == null ? Files.createTempDirectory("tributary-bench")
         : Files.createTempDirectory(Files.createDirectories(data.toAbsolutePath()), "tributary-bench");
-    // Also after Ctrl-C; the JVMs that were started end by themselves when this one has gone.
-    var cleanUp = new Thread(() -> Block.delete(dir));
+    // Also after Ctrl-C: those that write there end first.
+    var cleanUp = new Thread(() -> {
+      ProcessHandle.current().children().toList().forEach(child -> {
+        child.destroyForcibly();
+        child.onExit().join();
+      });
+      Block.delete(dir);
+    });
     Runtime.getRuntime().addShutdownHook(cleanUp);
     try {
       var report = measure(dir);

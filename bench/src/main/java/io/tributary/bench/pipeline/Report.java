@@ -26,29 +26,29 @@ record Report(String benchmark, Instant at, Machine machine, Data data, List<Str
   record Data(long events, long naiveEvents, long seed, int pairs, int firstHour) {}
 
   /** The runs of a variant that count, by their medians; the lowest and the highest events per second. */
-  record Summary(Variant variant, long events, int runs, int wrong, double eventsPerSecond, double slowest, double fastest,
+  record Summary(Variant variant, Variant against, long events, int runs, int wrong, double eventsPerSecond, double slowest, double fastest,
       double cpuMicrosPerEvent, double brokerCpuMicrosPerEvent, double stateBytes, double internalTopicBytesPerEvent, double outputBytesPerEvent) {}
 
   static Report of(Data data, List<Run> runs) {
     var summaries = new ArrayList<Summary>();
     for (var variant : List.of(Variant.LIMIT, Variant.OURS, Variant.OURS_1S)) {
-      summaries.add(summary(runs, variant, data.events()));
+      summaries.add(summary(runs, variant, Variant.LIMIT, data.events()));
     }
     var ratios = new ArrayList<>(List.of(
         Ratio.of(runs, data.events(), Variant.OURS, Variant.LIMIT, 0.3, 0.45),
         Ratio.of(runs, data.events(), Variant.OURS_1S, Variant.LIMIT, 0.3, 0.45)));
     for (var variant : List.of(Variant.NAIVE, Variant.OURS)) {
-      summaries.add(summary(runs, variant, data.naiveEvents()));
+      summaries.add(summary(runs, variant, Variant.NAIVE, data.naiveEvents()));
     }
     ratios.add(Ratio.of(runs, data.naiveEvents(), Variant.OURS, Variant.NAIVE, 5, 8));
     return new Report("pipeline", Instant.now(), thisMachine(), data, ChildJvm.VARIANT_FLAGS, summaries, ratios, runs);
   }
 
-  private static Summary summary(List<Run> all, Variant variant, long events) {
-    var mine = all.stream().filter(run -> run.variant() == variant && run.events() == events).toList();
+  private static Summary summary(List<Run> all, Variant variant, Variant against, long events) {
+    var mine = all.stream().filter(run -> run.variant() == variant && run.against() == against).toList();
     var good = mine.stream().filter(Run::counts).toList();
     var speeds = good.stream().map(Run::eventsPerSecond).sorted().toList();
-    return new Summary(variant, events, good.size(), mine.size() - good.size(), Ratio.median(speeds),
+    return new Summary(variant, against, events, good.size(), mine.size() - good.size(), Ratio.median(speeds),
         speeds.isEmpty() ? Double.NaN : speeds.getFirst(), speeds.isEmpty() ? Double.NaN : speeds.getLast(),
         median(good, Run::cpuMicros), median(good, Run::brokerMicros), median(good, run -> run.measured().stateBytes()),
         median(good, run -> (double) run.measured().topicBytes() / events), median(good, run -> (double) run.measured().outputBytes() / events));

@@ -46,7 +46,8 @@ class PipelineCommandTest {
       assertEquals(8, one.get("measured").get("cells").size(), "four levels by hour and by month: " + one);
       assertTrue(one.get("measured").get("cpuNanos").asLong() > 0);
     }
-    assertEquals(Set.of("LIMIT against LIMIT", "OURS against LIMIT", "OURS_1S against LIMIT", "NAIVE against NAIVE", "OURS against NAIVE"), seen);
+    assertEquals(Set.of("LIMIT against LIMIT", "OURS against LIMIT", "OURS_1S against LIMIT", "NAIVE against NAIVE", "OURS against NAIVE"),
+        seen);
     assertEquals(3, result.get("ratios").size());
     assertTrue(out.toString().contains("ours-1s"), out::toString);
     try (var left = Files.list(dir.resolve("data"))) {

@@ -23,14 +23,16 @@ class ReportTest {
 
   @Test
   void aRatioIsOfRunsOfTheSamePair() {
-    var ratio = report(run(Variant.LIMIT, 1, 1), run(Variant.OURS, 1, 2), run(Variant.LIMIT, 2, 4), run(Variant.OURS, 2, 5)).ratios().getFirst();
+    var report = report(run(Variant.LIMIT, 1, 1), run(Variant.OURS, 1, 2), run(Variant.LIMIT, 2, 4), run(Variant.OURS, 2, 5));
+    var ratio = report.ratios().getFirst();
     assertEquals(List.of(0.5, 0.8), ratio.pairs());
     assertEquals(0.65, ratio.median(), 1e-9);
   }
 
   @Test
   void aRunWithWrongTotalsIsNamedAndDoesNotCount() {
-    var report = report(run(Variant.LIMIT, 1, 1), run(Variant.OURS, 1, 0.1, "ACCOUNT hours are wrong"), run(Variant.LIMIT, 2, 1), run(Variant.OURS, 2, 2));
+    var report = report(run(Variant.LIMIT, 1, 1), run(Variant.OURS, 1, 0.1, "ACCOUNT hours are wrong"),
+        run(Variant.LIMIT, 2, 1), run(Variant.OURS, 2, 2));
     assertFalse(report.isRight());
     assertEquals(List.of(0.5), report.ratios().getFirst().pairs());
     assertEquals(500_000, report.variants().get(1).eventsPerSecond(), 1);

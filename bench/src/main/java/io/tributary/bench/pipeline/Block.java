@@ -28,7 +28,10 @@ final class Block implements AutoCloseable {
   private Map<String, Part> exact;
   private Map<String, Part> plain;
 
-  /** @param dir for everything that the block writes */
+  /**
+   * @param variants the one that the others are compared with comes first
+   * @param dir for everything that the block writes
+   */
   Block(List<Variant> variants, long events, long seed, int firstHour, Path dir) {
     this.variants = variants;
     this.events = events;
@@ -68,6 +71,7 @@ final class Block implements AutoCloseable {
         exact.get("PARTNER months").hash());
     try (var jvm = ChildJvm.start(VariantMain.class, ChildJvm.VARIANT_FLAGS, dir.resolve(name + ".log"), JSON.writeValueAsString(job))) {
       measured = JSON.readValue(jvm.result(progress), Measured.class);
+      jvm.awaitEnd();
       problems.addAll(differences(variant.isPlain() ? plain : exact, measured.cells()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
@@ -77,7 +81,7 @@ final class Block implements AutoCloseable {
     long broker = cluster.cpu().minus(before).toNanos();
     cluster.forget(name);
     delete(state);
-    return new Run(variant, pair, events, measured, broker, problems);
+    return new Run(variant, variants.getFirst(), pair, events, measured, broker, problems);
   }
 
   private static List<String> differences(Map<String, Part> wanted, Map<String, Part> got) {

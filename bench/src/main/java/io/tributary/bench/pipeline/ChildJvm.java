@@ -87,6 +87,15 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** Lets a child that has answered end by itself; what it writes at its end, such as a recording, is whole then. */
+  void awaitEnd() {
+    try {
+      process.waitFor(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** CPU time that it has taken so far; zero where the system does not say. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);

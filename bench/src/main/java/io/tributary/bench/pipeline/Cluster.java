@@ -3,23 +3,20 @@ package io.tributary.bench.pipeline;
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.topics.AvroSerdes;
+import io.tributary.topics.TopicSetup;
 import io.tributary.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker in a JVM of its own that holds one workload; every run on it finds it as the first one did. */
@@ -96,22 +93,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private void makeTopics() {
-    int partitions = AggregatorSettings.defaults(bootstrap, registry, Path.of("")).partitions();
-    try {
-      var known = admin.listTopics().names().get();
-      var missing = Topics.all(partitions, (short) 1).stream().filter(topic -> !known.contains(topic.name())).toList();
-      admin.createTopics(missing).all().get();
-      // Created is not yet hosted, and an idempotent producer whose first batch comes too early is out of sequence for good.
-      var ends = new HashMap<TopicPartition, OffsetSpec>();
-      missing.forEach(topic -> IntStream.range(0, topic.numPartitions()).forEach(
-          partition -> ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest())));
-      admin.listOffsets(ends).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the topics could not be made", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    TopicSetup.create(admin, AggregatorSettings.defaults(bootstrap, registry, Path.of("")).partitions(), (short) 1);
   }
 
   /** Takes away what a run has written. */

@@ -50,14 +50,7 @@ final class Limit {
     }
     var above = new HashMap<Place, Cells>();
     for (int leaf = 0; leaf < World.LEAVES; leaf++) {
-      int mid = World.midOf(leaf);
-      var account = World.account(World.rootOf(mid));
-      var home = new Home(new ArrayList<>());
-      for (var place : List.of(Place.own(account, World.leaf(leaf)), Place.subtree(account, World.leaf(leaf)),
-          Place.subtree(account, World.mid(mid)), Place.subtree(account, World.root(World.rootOf(mid))), Place.account(account), Place.partner())) {
-        home.cells.add(above.computeIfAbsent(place, Cells::new));
-      }
-      homes.put(World.leaf(leaf), home);
+      homes.put(World.leaf(leaf), new Home(Place.of(leaf).stream().map(place -> above.computeIfAbsent(place, Cells::new)).toList()));
     }
     places.addAll(above.values());
   }

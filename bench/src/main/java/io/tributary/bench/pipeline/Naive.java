@@ -51,10 +51,7 @@ final class Naive {
   private Naive(World world) {
     world.types().forEach(type -> types.put(type.key(), type));
     for (int leaf = 0; leaf < World.LEAVES; leaf++) {
-      int mid = World.midOf(leaf);
-      var account = World.account(World.rootOf(mid));
-      places.put(World.leaf(leaf), List.of(Place.own(account, World.leaf(leaf)), Place.subtree(account, World.leaf(leaf)),
-          Place.subtree(account, World.mid(mid)), Place.subtree(account, World.root(World.rootOf(mid))), Place.account(account), Place.partner()));
+      places.put(World.leaf(leaf), Place.of(leaf));
     }
   }
 

@@ -28,24 +28,27 @@ import picocli.CommandLine.TypeConversionException;
     header = "How fast events become cells: against a HashMap in memory, and against the naive topology.",
     description = {
       "",
-      "Writes drawn events to a broker of its own, then runs each variant on the same records in a fresh JVM, one after the",
-      "other, in an order that rotates. The cells of every run are compared with those that the generator says; a run whose",
-      "cells are wrong does not count, and the exit code is 1.",
+      "Writes drawn events to a broker of its own, then runs each variant on the same",
+      "records in a fresh JVM, one after the other, in an order that rotates. The cells",
+      "of every run are compared with those that the generator says; a run whose cells",
+      "are wrong does not count, and the exit code is 1.",
       "",
       "  limit    one thread, one consumer, HashMaps, exact dedup, nothing kept",
-      "  ours     Tributary as it ships: exactly once, dedup, all levels, a commit every 100 ms",
+      "  ours     Tributary as it ships: exactly once, dedup, a commit every 100 ms",
       "  ours-1s  the same with a commit every second",
-      "  naive    Kafka Streams' DSL sends every event to every cell, no dedup; on --naive-events",
+      "  naive    the DSL sends every event to every cell, no dedup; --naive-events",
       ""
     })
 public final class PipelineCommand implements Callable<Integer> {
   /** Below this a run is its start and little else, and pairs of it say nothing. */
   private static final long FEWEST = 1_000;
 
-  @Option(names = "--events", defaultValue = "20m", converter = Count.class, paramLabel = "N", description = "Events; k and m for thousands and millions. Default ${DEFAULT-VALUE}.")
+  @Option(names = "--events", defaultValue = "20m", converter = Count.class, paramLabel = "N",
+      description = "Events; k and m for thousands and millions. Default ${DEFAULT-VALUE}.")
   private long events;
 
-  @Option(names = "--naive-events", defaultValue = "5m", converter = Count.class, paramLabel = "N", description = "Events for the comparison with naive. Default ${DEFAULT-VALUE}.")
+  @Option(names = "--naive-events", defaultValue = "5m", converter = Count.class, paramLabel = "N",
+      description = "Events for the comparison with naive. Default ${DEFAULT-VALUE}.")
   private long naiveEvents;
 
   @Option(names = "--pairs", defaultValue = "5", paramLabel = "N", description = "How often each variant runs. Default ${DEFAULT-VALUE}.")
@@ -54,7 +57,8 @@ public final class PipelineCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file, when all is done.")
   private Path json;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where to put the data, which is deleted at the end: some 5 GB for 20m. Default: the system's folder for temporary files.")
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "Where to put the data, which is deleted at the end: some 5 GB for 20m. Default: where temporary files go.")
   private Path data;
 
   @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Draws other events. Default ${DEFAULT-VALUE}.")
@@ -84,8 +88,14 @@ public final class PipelineCommand implements Callable<Integer> {
     }
     var dir = data == null ? Files.createTempDirectory("tributary-bench")
         : Files.createTempDirectory(Files.createDirectories(data.toAbsolutePath()), "tributary-bench");
-    // Also after Ctrl-C; the JVMs that were started end by themselves when this one has gone.
-    var cleanUp = new Thread(() -> Block.delete(dir));
+    // Also after Ctrl-C: those that write there end first.
+    var cleanUp = new Thread(() -> {
+      ProcessHandle.current().children().toList().forEach(child -> {
+        child.destroyForcibly();
+        child.onExit().join();
+      });
+      Block.delete(dir);
+    });
     Runtime.getRuntime().addShutdownHook(cleanUp);
     try {
       var report = measure(dir);

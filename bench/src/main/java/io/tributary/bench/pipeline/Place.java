@@ -1,6 +1,7 @@
 package io.tributary.bench.pipeline;
 
 import io.tributary.model.RowQuery.Level;
+import java.util.List;
 
 /**
  * What a cell belongs to, as the stores' keys name it.
@@ -10,6 +11,15 @@ import io.tributary.model.RowQuery.Level;
  * @param owner the partner that the hours belong to
  */
 record Place(Level level, String holder, String org, String owner) {
+  /** All that a leaf's usage counts for. */
+  static List<Place> of(int leaf) {
+    int mid = World.midOf(leaf);
+    int root = World.rootOf(mid);
+    var account = World.account(root);
+    return List.of(own(account, World.leaf(leaf)), subtree(account, World.leaf(leaf)), subtree(account, World.mid(mid)),
+        subtree(account, World.root(root)), account(account), partner());
+  }
+
   static Place own(String account, String org) {
     return new Place(Level.ORG_OWN, account, org, World.PARTNER);
   }

@@ -8,27 +8,23 @@ import java.util.stream.Collectors;
 /**
  * Events per second of one variant over another's, pair by pair: runs of a pair share what else the machine is doing.
  *
- * @param pairs of those pairs in which both runs count
+ * @param median of the pairs; NaN without one
+ * @param pairs in which both runs count
  * @param must what it has to reach; 0 for no goal
  * @param stretch what would be better still
  */
-record Ratio(Variant over, Variant under, long events, List<Double> pairs, double must, double stretch) {
+record Ratio(Variant over, Variant under, long events, double median, List<Double> pairs, double must, double stretch) {
   static Ratio of(List<Run> runs, long events, Variant over, Variant under, double must, double stretch) {
-    var unders = byPair(runs, events, under);
-    var pairs = byPair(runs, events, over).entrySet().stream().filter(run -> unders.containsKey(run.getKey()))
+    var unders = byPair(runs, under, under);
+    var pairs = byPair(runs, over, under).entrySet().stream().filter(run -> unders.containsKey(run.getKey()))
         .sorted(Map.Entry.comparingByKey())
         .map(run -> run.getValue().eventsPerSecond() / unders.get(run.getKey()).eventsPerSecond()).toList();
-    return new Ratio(over, under, events, pairs, must, stretch);
+    return new Ratio(over, under, events, median(pairs), pairs, must, stretch);
   }
 
-  private static Map<Integer, Run> byPair(List<Run> runs, long events, Variant variant) {
-    return runs.stream().filter(run -> run.variant() == variant && run.events() == events && run.counts())
+  private static Map<Integer, Run> byPair(List<Run> runs, Variant variant, Variant against) {
+    return runs.stream().filter(run -> run.variant() == variant && run.against() == against && run.counts())
         .collect(Collectors.toMap(Run::pair, Function.identity()));
-  }
-
-  /** NaN without a pair. */
-  double median() {
-    return median(pairs);
   }
 
   /** Of two middle ones, their mean; NaN of nothing. */

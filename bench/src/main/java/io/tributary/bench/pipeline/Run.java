@@ -5,13 +5,14 @@ import java.util.List;
 /**
  * One run and what came of it.
  *
+ * @param against the variant that those of its block are compared with
  * @param pair from 1
  * @param events that it read
  * @param measured null when it ended without an answer
  * @param brokerNanos CPU time of the broker from the start of the run's JVM to its end
  * @param problems what is wrong with its totals, or why there are none; empty for a run that counts
  */
-record Run(Variant variant, int pair, long events, Measured measured, long brokerNanos, List<String> problems) {
+record Run(Variant variant, Variant against, int pair, long events, Measured measured, long brokerNanos, List<String> problems) {
   boolean counts() {
     return problems.isEmpty();
   }

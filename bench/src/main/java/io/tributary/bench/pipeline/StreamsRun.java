@@ -70,7 +70,8 @@ final class StreamsRun {
    * @param cells read from the stores when it is done
    * @throws IllegalStateException when the stream fails, or stands still before it is done
    */
-  Measured run(LongSupplier counted, BooleanSupplier done, Function<StreamsRun, Map<String, CellDigest.Part>> cells, LongConsumer progress) {
+  Measured run(LongSupplier counted, BooleanSupplier done, Function<StreamsRun, Map<String, CellDigest.Part>> cells,
+      LongConsumer progress) {
     var clock = new Stopwatch();
     streams.start();
     long lastCount = -1;

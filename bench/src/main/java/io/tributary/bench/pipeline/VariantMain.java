@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class VariantMain {
   /** How long nothing may happen before a run is given up. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration TELL = Duration.ofMillis(500);
 

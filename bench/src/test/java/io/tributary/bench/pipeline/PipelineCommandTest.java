@@ -1,0 +1,71 @@
+package io.tributary.bench.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.bench.BenchCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole benchmark on few events: whether every variant gets every cell right, never how fast. */
+class PipelineCommandTest {
+  @TempDir
+  private Path dir;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
+  }
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void everyVariantGetsEveryCellRight() throws Exception {
+    var json = dir.resolve("result/pipeline.json");
+    int exit = run("pipeline", "--events", "20k", "--naive-events", "2k", "--pairs", "1", "--data", dir.resolve("data").toString(),
+        "--json", json.toString());
+    assertEquals(0, exit, () -> err + "\n" + out);
+
+    var result = new ObjectMapper().readTree(json.toFile());
+    var seen = new HashSet<String>();
+    for (var one : result.get("runs")) {
+      seen.add(one.get("variant").asText() + " against " + one.get("against").asText());
+      assertTrue(one.get("problems").isEmpty(), one::toString);
+      assertEquals(8, one.get("measured").get("cells").size(), "four levels by hour and by month: " + one);
+      assertTrue(one.get("measured").get("cpuNanos").asLong() > 0);
+    }
+    assertEquals(Set.of("LIMIT against LIMIT", "OURS against LIMIT", "OURS_1S against LIMIT", "NAIVE against NAIVE", "OURS against NAIVE"),
+        seen);
+    assertEquals(3, result.get("ratios").size());
+    assertTrue(out.toString().contains("ours-1s"), out::toString);
+    try (var left = Files.list(dir.resolve("data"))) {
+      assertFalse(left.findAny().isPresent(), "the data is deleted");
+    }
+  }
+
+  @Test
+  void whatIsNoNumberOfEventsIsRefused() {
+    assertEquals(2, run("pipeline", "--events", "many"));
+    assertTrue(err.toString().contains("20m, 500k or 20000"), err::toString);
+  }
+
+  @Test
+  void numbersOfEventsMayBeShort() {
+    var count = new PipelineCommand.Count();
+    assertEquals(20_000_000, count.convert("20m"));
+    assertEquals(500_000, count.convert("500K"));
+    assertEquals(1_234, count.convert("1234"));
+  }
+}

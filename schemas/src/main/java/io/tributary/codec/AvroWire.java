@@ -32,8 +32,8 @@ public final class AvroWire<T extends SpecificRecord> {
     trustOurRecords();
   }
 
-  /** Avro 1.12.2 refuses generated classes that nobody vouched for. */
-  static void trustOurRecords() {
+  /** Avro 1.12.2 refuses generated classes that nobody vouched for: call it before another's deserializer makes our records. */
+  public static void trustOurRecords() {
     ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(ClassSecurityValidator.DEFAULT,
         type -> type.getPackageName().equals("io.tributary.avro")));
   }

@@ -1,5 +1,6 @@
 package io.tributary.topics;
 
+import io.tributary.codec.AvroWire;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,6 +47,7 @@ public record AvroSerdes(String registryUrl, String serializerClass, String dese
 
   @SuppressWarnings("unchecked")
   private static <X> X instance(String className) {
+    AvroWire.trustOurRecords();
     try {
       return (X) Class.forName(className).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {

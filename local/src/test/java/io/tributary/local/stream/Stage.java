@@ -1,5 +1,7 @@
 package io.tributary.local.stream;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.aggregator.boot.Aggregator;
 import io.tributary.aggregator.boot.AggregatorSettings;
@@ -33,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,9 +48,10 @@ final class Stage implements AutoCloseable {
   static final Instant START = Hours.start(Hours.of(Instant.now()) - 48);
   static final List<String> ORGS = List.of("a-root", "a-mid", "a-leaf", "b-root", "b-leaf", "c-root");
 
-  final EmbeddedBroker broker;
+  final String bootstrap;
   final EmbeddedRegistry registry;
   final Path dir;
+  private final Runnable broker;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Serializer<UsageEventRecord> events;
   private final Random random = new Random(42);
@@ -56,10 +60,24 @@ final class Stage implements AutoCloseable {
   private int next;
 
   Stage(Path dir) {
+    this(dir, EmbeddedBroker.start(dir.resolve("kafka")));
+  }
+
+  /** On a broker that stays its giver's. */
+  Stage(Path dir, String bootstrap) {
+    this(dir, bootstrap, () -> { });
+  }
+
+  private Stage(Path dir, EmbeddedBroker broker) {
+    this(dir, broker.bootstrap(), broker::close);
+  }
+
+  private Stage(Path dir, String bootstrap, Runnable broker) {
     this.dir = dir;
-    broker = EmbeddedBroker.start(dir.resolve("kafka"));
-    registry = EmbeddedRegistry.start(broker.bootstrap());
-    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrap());
+    this.bootstrap = bootstrap;
+    this.broker = broker;
+    registry = EmbeddedRegistry.start(bootstrap);
+    Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap);
     var serdes = AvroSerdes.at(registry.url());
     try (var admin = Admin.create(kafka)) {
       TopicSetup.create(admin, PARTITIONS, (short) 1);
@@ -67,7 +85,7 @@ final class Stage implements AutoCloseable {
     try (var plane = new ControlPlane(kafka, serdes); var writer = new ControlWriter(plane, kafka, serdes)) {
       writer.write((directory, access) -> new ControlWriter.Decision.Write(world(), List.of()));
     }
-    producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrap(), "linger.ms", 5), new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap, "linger.ms", 5), new ByteArraySerializer(), new ByteArraySerializer());
     events = serdes.serializer();
   }
 
@@ -91,7 +109,7 @@ final class Stage implements AutoCloseable {
   }
 
   Aggregator aggregator(String name, Duration commitInterval) {
-    var defaults = AggregatorSettings.defaults(broker.bootstrap(), registry.url(), dir.resolve("state-" + name));
+    var defaults = AggregatorSettings.defaults(bootstrap, registry.url(), dir.resolve("state-" + name));
     return Aggregator.start(new AggregatorSettings(defaults.bootstrap(), defaults.serdes(), defaults.applicationId(), name, defaults.host(),
         0, defaults.stateDir(), PARTITIONS, 1, 2, commitInterval, Duration.ofSeconds(3), defaults.dedupHorizon(), Duration.ofSeconds(6)),
         new SimpleMeterRegistry());
@@ -117,13 +135,27 @@ final class Stage implements AutoCloseable {
   }
 
   /** What an aggregator answers for the orgs' own hours, in the same form as {@link #sent}. */
-  static Map<String, Quantity> own(java.util.function.Function<RowQuery, Rows> reader) {
+  static Map<String, Quantity> own(Function<RowQuery, Rows> reader) {
     var found = new TreeMap<String, Quantity>();
     int from = Hours.of(START);
     for (var row : reader.apply(RowQuery.hours(Level.ORG_OWN, List.of("a", "b", "c"), Set.of(), from, from + 49)).rows()) {
       row.cells().forEach((type, cell) -> found.put(row.org().orElseThrow() + "|" + row.bucket() + "|" + name(type), cell.sum()));
     }
     return found;
+  }
+
+  /** Holds every level against what was sent: orgs' own, a subtree, an account, the partner. */
+  void assertExact(Function<RowQuery, Rows> reader) {
+    assertEquals(sent, own(reader));
+    int from = Hours.of(START);
+    for (var type : List.of("host", "logs")) {
+      assertEquals(total(sent, type, "a-mid", "a-leaf"),
+          total(reader.apply(RowQuery.hours(Level.ORG_SUBTREE, List.of("a"), Set.of("a-mid"), from, from + 49)), type));
+      assertEquals(total(sent, type, "a-root", "a-mid", "a-leaf"),
+          total(reader.apply(RowQuery.hours(Level.ACCOUNT, List.of("a"), Set.of(), from, from + 49)), type));
+      assertEquals(total(sent, type, "a-root", "a-mid", "a-leaf", "b-root", "b-leaf"),
+          total(reader.apply(RowQuery.hours(Level.PARTNER, List.of("p"), Set.of(), from, from + 49)), type));
+    }
   }
 
   static Quantity total(Map<String, Quantity> cells, String type, String... orgs) {
@@ -174,6 +206,6 @@ final class Stage implements AutoCloseable {
   public void close() {
     producer.close();
     registry.close();
-    broker.close();
+    broker.run();
   }
 }

@@ -67,7 +67,7 @@ class TwoAggregatorsTest {
       var builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), "io.tributary.aggregator.boot.AggregatorMain")
           .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(stage.dir.toFile(), name + ".log")));
-      builder.environment().putAll(Map.of("TRIBUTARY_BOOTSTRAP", stage.broker.bootstrap(), "TRIBUTARY_REGISTRY", stage.registry.url(),
+      builder.environment().putAll(Map.of("TRIBUTARY_BOOTSTRAP", stage.bootstrap, "TRIBUTARY_REGISTRY", stage.registry.url(),
           "TRIBUTARY_AGGREGATOR_PORT", "" + port, "TRIBUTARY_INSTANCE_ID", name, "TRIBUTARY_PARTITIONS", "" + Stage.PARTITIONS,
           "TRIBUTARY_STATE_DIR", stage.dir.resolve("state-" + name).toString(), "TRIBUTARY_SESSION_TIMEOUT_MS", "3000"));
       process = builder.start();

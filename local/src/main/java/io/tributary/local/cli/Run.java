@@ -1,5 +1,6 @@
 package io.tributary.local.cli;
 
+import io.tributary.local.node.Announcement;
 import io.tributary.local.node.Keys.Holder;
 import io.tributary.local.node.Node;
 import io.tributary.local.node.NodeSettings;
@@ -55,6 +56,8 @@ final class Run {
 
   /** @return the exit code */
   int run(List<Holder> holders, Work work) throws Exception {
+    // Before anything takes time: nobody may take an earlier start's for this one's.
+    Announcement.withdraw(data);
     Logs.toFile(data.resolve("logs").resolve("tributary.log").toAbsolutePath());
     screen = Screen.of(System.out, quiet);
     var stopped = new CountDownLatch(1);
@@ -68,21 +71,39 @@ final class Run {
       }
     }, "stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    try (var node = Node.start(new NodeSettings(data, port, ingestPort), holders, screen::step);
+    var last = "";
+    try (var node = Node.start(new NodeSettings(data, port, ingestPort), holders, this::step);
         var running = work.begin(node, screen)) {
       if (stop.getCount() > 0) {
         node.announce();
-        screen.say(List.of(
+        screen.tell(List.of(
             "Ready. API " + node.api() + "   ingest " + node.ingest() + "   Kafka " + node.bootstrap(),
-            "Addresses and keys are in " + new NodeSettings(data, port, ingestPort).announcement(), ""));
+            "Addresses and keys are in " + Announcement.in(data), ""));
         watch(node, work);
+        last = work.look(node).summary() + "\n";
         screen.step("stopping");
       }
+    } catch (Stopped e) {
+      // While it started: what had started is closed already.
     } finally {
       stopped.countDown();
     }
-    screen.say(List.of("Stopped. ./tributary goes on from " + data + " when it is started again."));
+    screen.say(List.of(last + "Stopped. A later start with --data " + data + " goes on from here."));
     return 0;
+  }
+
+  private void step(String what) {
+    if (stop.getCount() == 0) {
+      throw new Stopped();
+    }
+    screen.step(what);
+  }
+
+  /** Ends a start under way. */
+  private static final class Stopped extends RuntimeException {
+    Stopped() {
+      super("stopped", null, false, false);
+    }
   }
 
   private void watch(Node node, Work work) throws InterruptedException {

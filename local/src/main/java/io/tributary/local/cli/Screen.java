@@ -51,6 +51,13 @@ final class Screen {
     draw(List.of(what), what);
   }
 
+  /** Stays. */
+  void tell(List<String> lines) {
+    if (!quiet) {
+      say(lines);
+    }
+  }
+
   /** Stays, also when quiet. */
   synchronized void say(List<String> lines) {
     if (terminal) {

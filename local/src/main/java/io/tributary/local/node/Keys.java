@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class Keys {
 
   /** By holder, in the order in which they were made. */
   public Map<String, Pair> all() {
-    return Map.copyOf(pairs);
+    return Collections.unmodifiableMap(pairs);
   }
 
   /** What was not written yet of these holders' keys. A key that was revoked stays so. */

@@ -1,6 +1,5 @@
 package io.tributary.local.node;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.aggregator.boot.Aggregator;
@@ -27,6 +26,9 @@ import io.tributary.topics.ControlWriter.Decision;
 import io.tributary.topics.TopicSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -37,7 +39,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -48,7 +49,6 @@ import org.slf4j.LoggerFactory;
 /** All of Tributary in this JVM. It has no shutdown hook: whoever starts it closes it. */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PARTITIONS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -76,8 +76,9 @@ public final class Node implements AutoCloseable {
     try {
       Files.createDirectories(settings.data());
       begun(DirectoryLock.take(settings.data()));
-      // First of all, so that nobody takes an earlier start's for this one's.
-      Files.deleteIfExists(settings.announcement());
+      Files.deleteIfExists(Announcement.in(settings.data()));
+      requireFree(settings.port());
+      requireFree(settings.ingestPort());
       step.accept("starting Kafka");
       broker = begun(EmbeddedBroker.start(settings.kafka()));
       var all = new ArrayList<>(List.of(INGEST, ADMIN));
@@ -120,6 +121,16 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(NodeSettings settings, List<Holder> holders, Consumer<String> step) {
     return new Node(settings, holders, step);
+  }
+
+  /** Known before anything is started: the servers come last, and would say so in a trace of their own. */
+  private static void requireFree(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    } catch (IOException e) {
+      throw new IllegalStateException("port " + port + " of 127.0.0.1 is taken; 0 picks a free one", e);
+    }
   }
 
   private <T extends AutoCloseable> T begun(T part) {
@@ -203,31 +214,13 @@ public final class Node implements AutoCloseable {
 
   /** Writes where everything is and who may use it, whole: from now on, programs that wait for the file may begin. */
   public void announce() {
-    var addresses = new LinkedHashMap<String, Object>();
+    var addresses = new LinkedHashMap<String, String>();
     addresses.put("api", api().toString());
     addresses.put("ingest", ingest().toString());
     addresses.put("bootstrap", bootstrap());
     addresses.put("registry", registry.url());
     addresses.put("aggregator", "http://127.0.0.1:" + aggregator.port());
-    addresses.put("keys", keys.all());
-    try {
-      WholeFile.write(settings.environment(), environment(), true);
-      WholeFile.write(settings.announcement(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(addresses), true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(settings.announcement().toString(), e);
-    }
-  }
-
-  /** The same for a shell: {@code . DIR/demo.env} sets API, INGEST and each holder's three. */
-  private String environment() {
-    var lines = new StringBuilder("API=" + api() + "\nINGEST=" + ingest() + "\n");
-    keys.all().forEach((holder, pair) -> {
-      var name = holder.toUpperCase(Locale.ROOT);
-      lines.append(name).append("_API_KEY=").append(pair.apiKey()).append('\n')
-          .append(name).append("_APPLICATION_KEY=").append(pair.applicationKey()).append('\n')
-          .append(name).append("_PUBLIC_ID=").append(pair.publicId()).append('\n');
-    });
-    return lines.toString();
+    Announcement.write(settings.data(), addresses, keys);
   }
 
   /** Stops everything, the last started first, and the broker last: a few seconds. */

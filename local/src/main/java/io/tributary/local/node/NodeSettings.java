@@ -19,14 +19,4 @@ public record NodeSettings(Path data, int port, int ingestPort) {
   Path keys() {
     return data.resolve("keys.json");
   }
-
-  /** What a program reads to find this node: see {@link Node#announce}. */
-  public Path announcement() {
-    return data.resolve("demo.json");
-  }
-
-  /** The same as shell variables. */
-  Path environment() {
-    return data.resolve("demo.env");
-  }
 }

@@ -24,7 +24,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -175,9 +177,7 @@ class DemoTest {
     var ledger = new Ledger(node.directory());
     var events = Topic.events(node);
     events.forEach(ledger::note);
-    assertEquals(events.stream().filter(event -> event.source().equals(Generator.SOURCE)).count(),
-        events.stream().filter(event -> event.source().equals(Generator.SOURCE)).map(event -> event.org() + event.id()).distinct().count(),
-        "nothing was told twice");
+    assertNothingIsToldTwice(events);
     assertEquals(ledger.expected(), ledger.found(node::read));
     var seconds = new TreeMap<Long, Long>();
     var story = new CheckpointFile(data.resolve("generator.json")).load().orElseThrow();
@@ -185,6 +185,24 @@ class DemoTest {
     for (long second = story.toldTo() - 3; second < story.toldTo(); second++) {
       assertEquals(200, seconds.getOrDefault(second, 0L), "a live second has its rate");
     }
+  }
+
+  @Test
+  @Order(6)
+  void whatWasAppendedBehindTheCheckpointIsNotSentAgainAWeekLater() throws Exception {
+    stopDemo();
+    var file = new CheckpointFile(data.resolve("generator.json"));
+    var end = file.load().orElseThrow();
+    file.save(new Checkpoint(end.seed(), end.anchor(), end.begunAt(), end.toldTo() - 3, end.toldTo(), 200, true));
+    Files.setLastModifiedTime(data.resolve("generator.json"), FileTime.from(Instant.now().minus(Duration.ofHours(13))));
+    start(0);
+    assertTrue(file.load().orElseThrow().toldTo() > end.toldTo());
+    assertNothingIsToldTwice(Topic.events(node));
+  }
+
+  private static void assertNothingIsToldTwice(List<UsageEvent> events) {
+    var told = events.stream().filter(event -> event.source().equals(Generator.SOURCE)).map(event -> event.org() + event.id()).toList();
+    assertEquals(told.size(), Set.copyOf(told).size());
   }
 
   private static String send(UsageEvent event) throws Exception {

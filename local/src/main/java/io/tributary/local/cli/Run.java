@@ -17,17 +17,20 @@ final class Run {
   /** How long the JVM's end waits for ours. */
   private static final Duration STOPPING = Duration.ofSeconds(30);
 
-  @Option(names = "--port", defaultValue = "8080", paramLabel = "PORT", description = "of the API on 127.0.0.1; 0 picks a free one (${DEFAULT-VALUE})")
+  @Option(names = "--port", defaultValue = "8080", paramLabel = "PORT",
+      description = "of the API on 127.0.0.1; 0 picks a free one (${DEFAULT-VALUE})")
   int port;
 
-  @Option(names = "--ingest-port", defaultValue = "8090", paramLabel = "PORT", description = "of ingest; 0 picks a free one (${DEFAULT-VALUE})")
+  @Option(names = "--ingest-port", defaultValue = "8090", paramLabel = "PORT",
+      description = "of ingest; 0 picks a free one (${DEFAULT-VALUE})")
   int ingestPort;
 
   @Option(names = "--data", defaultValue = ".tributary", paramLabel = "DIR",
       description = "where everything is kept; a later start goes on from it (${DEFAULT-VALUE})")
   Path data;
 
-  @Option(names = "--for", paramLabel = "TIME", converter = TimeSpan.class, description = "stop this long after it is ready: 60s, 15m (until Ctrl-C)")
+  @Option(names = "--for", paramLabel = "TIME", converter = TimeSpan.class,
+      description = "stop this long after it is ready: 60s, 15m (until Ctrl-C)")
   Duration length;
 
   @Option(names = "--quiet", description = "show nothing but errors and a summary")

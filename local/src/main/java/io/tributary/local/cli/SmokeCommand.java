@@ -68,8 +68,8 @@ final class SmokeCommand implements Callable<Integer> {
   /** A month that ended does not move while it is read. */
   private void totalsOfTheLastMonth(Installation demo) throws InterruptedException {
     var month = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
-    var summary = demo.get("partner", "/api/v1/usage/summary",
-        Map.of("start_month", month.toString(), "end_month", month.toString(), "include_connected_accounts", "true", "include_org_details", "true"));
+    var summary = demo.get("partner", "/api/v1/usage/summary", Map.of("start_month", month.toString(), "end_month", month.toString(),
+        "include_connected_accounts", "true", "include_org_details", "true"));
     var whole = summary.at("/usage/0");
     var byHour = hourly(demo, "partner", month.atDay(1) + "T00", month.plusMonths(1).atDay(1) + "T00");
     var accounts = new TreeSet<String>();
@@ -134,8 +134,8 @@ final class SmokeCommand implements Callable<Integer> {
 
   private void anEventOnItsWay(Installation demo) throws InterruptedException {
     var now = Instant.now();
-    var event = JsonNodeFactory.instance.objectNode().put("specversion", "1.0").put("id", UUID.randomUUID().toString()).put("source", "smoke")
-        .put("type", "tributary.usage").put("subject", demo.publicId("child")).put("time", now.toString());
+    var event = JsonNodeFactory.instance.objectNode().put("specversion", "1.0").put("id", UUID.randomUUID().toString())
+        .put("source", "smoke").put("type", "tributary.usage").put("subject", demo.publicId("child")).put("time", now.toString());
     event.putObject("data").put("product_family", "network_flows").put("usage_type", "indexed_events_count").put("quantity", 4711);
     long before = flows(demo, now);
     demo.event("ingest", event);

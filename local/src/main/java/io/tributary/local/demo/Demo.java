@@ -99,7 +99,8 @@ public final class Demo implements AutoCloseable {
       return Checkpoint.beginning(SEED, (int) (now / HOUR_SECONDS), from - from % HOUR_SECONDS);
     });
     try (var producer = producer()) {
-      var teller = new Teller(new KafkaEventSink(producer, node.serdes(), new SimpleMeterRegistry()), () -> node.directory().version(), file, stop);
+      var sink = new KafkaEventSink(producer, node.serdes(), new SimpleMeterRegistry());
+      var teller = new Teller(sink, () -> node.directory().version(), file, stop);
       if (checkpoint.isPlanned()) {
         checkpoint = tell(teller, checkpoint, isNew);
       }

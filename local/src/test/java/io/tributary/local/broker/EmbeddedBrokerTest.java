@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,33 @@ class EmbeddedBrokerTest {
 
   @Test
   void whatWasAcknowledgedSurvivesKill() throws Exception {
+    runAndKill(Sender.class);
+    try (var broker = EmbeddedBroker.start(data)) {
+      assertEquals(1_000, endOffset(broker.bootstrap()));
+    }
+  }
+
+  @Test
+  void aTransactionThatWasOpenAtAKillIsEnded() throws Exception {
+    runAndKill(Interrupted.class);
+    try (var broker = EmbeddedBroker.start(data); var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      long deadline = System.nanoTime() + 30_000_000_000L;
+      while (end(admin, IsolationLevel.READ_COMMITTED) < end(admin, IsolationLevel.READ_UNCOMMITTED)) {
+        assertTrue(System.nanoTime() < deadline, "readers of committed records wait for ever");
+        Thread.sleep(50);
+      }
+      assertEquals(1_005 + 1, end(admin, IsolationLevel.READ_UNCOMMITTED), "and the mark of its end");
+    }
+  }
+
+  private static long end(Admin admin, IsolationLevel isolation) throws Exception {
+    return admin.listOffsets(Map.of(LETTERS, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+        .partitionResult(LETTERS).get().offset();
+  }
+
+  private void runAndKill(Class<?> main) throws Exception {
     var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-            "-cp", System.getProperty("java.class.path"), Sender.class.getName(), data.toString())
+            "-cp", System.getProperty("java.class.path"), main.getName(), data.toString())
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
     try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -59,9 +86,6 @@ class EmbeddedBrokerTest {
       assertThrows(IllegalStateException.class, () -> EmbeddedBroker.start(data), "the directory is in use");
     } finally {
       process.destroyForcibly().waitFor();
-    }
-    try (var broker = EmbeddedBroker.start(data)) {
-      assertEquals(1_000, endOffset(broker.bootstrap()));
     }
   }
 
@@ -84,6 +108,26 @@ class EmbeddedBrokerTest {
       var broker = EmbeddedBroker.start(Path.of(args[0]));
       createTopic(broker.bootstrap());
       send(broker.bootstrap(), 1_000);
+      System.out.println("sent");
+      Thread.currentThread().join();
+    }
+  }
+
+  /** The process that is killed in the middle of a transaction, whose time is over when the next one starts. */
+  static final class Interrupted {
+    public static void main(String[] args) throws Exception {
+      var broker = EmbeddedBroker.start(Path.of(args[0]));
+      createTopic(broker.bootstrap());
+      send(broker.bootstrap(), 1_000);
+      Map<String, Object> settings =
+          Map.of("bootstrap.servers", broker.bootstrap(), "transactional.id", "interrupted", "transaction.timeout.ms", 1_000);
+      var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (int i = 0; i < 5; i++) {
+        producer.send(new ProducerRecord<>(LETTERS.topic(), "open " + i));
+      }
+      producer.flush();
       System.out.println("sent");
       Thread.currentThread().join();
     }

@@ -126,8 +126,8 @@ class DemoTest {
         assertFalse(attributes.getPublicId().equals(World.direct()), "the partner has no business there");
         for (var measurement : attributes.getMeasurements()) {
           if (measurement.getValue() != null) {
-            sums.merge(attributes.getPublicId() + " " + attributes.getProductFamily() + ":" + measurement.getUsageType(), measurement.getValue(),
-                Long::sum);
+            sums.merge(attributes.getPublicId() + " " + attributes.getProductFamily() + ":" + measurement.getUsageType(),
+                measurement.getValue(), Long::sum);
           }
         }
       }
@@ -144,7 +144,8 @@ class DemoTest {
   void theOfficialClientReadsTheSummaryThatTheCellsMake() throws Exception {
     var month = YearMonth.now(ZoneOffset.UTC);
     var cells = new HashMap<Integer, MonthCell>();
-    node.read(RowQuery.months(Level.PARTNER, List.of(World.PARTNER.publicId()), Set.of(), Hours.month(month), Hours.month(month) + 1)).rows()
+    int number = Hours.month(month);
+    node.read(RowQuery.months(Level.PARTNER, List.of(World.PARTNER.publicId()), Set.of(), number, number + 1)).rows()
         .forEach(row -> row.cells().forEach((type, cell) -> cells.merge(type, cell, MonthCell::merge)));
     var summary = new com.datadog.api.client.v1.api.UsageMeteringApi(client("partner")).getUsageSummary(
         month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
@@ -181,7 +182,8 @@ class DemoTest {
     assertEquals(ledger.expected(), ledger.found(node::read));
     var seconds = new TreeMap<Long, Long>();
     var story = new CheckpointFile(data.resolve("generator.json")).load().orElseThrow();
-    events.stream().filter(event -> event.source().equals(Generator.SOURCE)).forEach(event -> seconds.merge(event.time().getEpochSecond(), 1L, Long::sum));
+    events.stream().filter(event -> event.source().equals(Generator.SOURCE))
+        .forEach(event -> seconds.merge(event.time().getEpochSecond(), 1L, Long::sum));
     for (long second = story.toldTo() - 3; second < story.toldTo(); second++) {
       assertEquals(200, seconds.getOrDefault(second, 0L), "a live second has its rate");
     }
@@ -242,7 +244,8 @@ class DemoTest {
   }
 
   private static Long sum(Map<Integer, MonthCell> cells, String family, String type) {
-    return cells.get(node.directory().catalogue().find(new UsageType.Key(family, type)).orElseThrow().id()).sum().toBigDecimal().longValueExact();
+    int id = node.directory().catalogue().find(new UsageType.Key(family, type)).orElseThrow().id();
+    return cells.get(id).sum().toBigDecimal().longValueExact();
   }
 
   private static ApiClient client(String holder) {

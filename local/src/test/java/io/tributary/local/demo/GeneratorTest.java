@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -50,9 +51,11 @@ class GeneratorTest {
     long hourStart = SECOND - SECOND % 3600;
     var ids = new HashSet<List<String>>();
     long count = 0;
-    for (long[] span : new long[][] {{hourStart - 3600, hourStart}, {hourStart, SECOND}, {SECOND, SECOND + 1}, {SECOND + 1, SECOND + 300}}) {
-      for (var event : generator.past(span[0], span[1])) {
-        assertTrue(event.time().getEpochSecond() >= span[0] && event.time().getEpochSecond() < span[1], event::toString);
+    var cuts = new long[] {hourStart - 3600, hourStart, SECOND, SECOND + 1, SECOND + 300};
+    for (int i = 1; i < cuts.length; i++) {
+      for (var event : generator.past(cuts[i - 1], cuts[i])) {
+        long at = event.time().getEpochSecond();
+        assertTrue(at >= cuts[i - 1] && at < cuts[i], event::toString);
         ids.add(List.of(event.org(), event.id()));
         count++;
       }
@@ -69,8 +72,9 @@ class GeneratorTest {
 
   @Test
   void aHundredDaysAreAboutAMillionEvents() {
-    long events = LongStream.range(0, 100).map(day -> generator.past((HOUR - day * 24L - day % 24) * 3600, (HOUR - day * 24L - day % 24 + 1) * 3600)
-        .size() * 24L).sum();
+    // One hour of each day, another one each day.
+    long events = LongStream.range(0, 100).map(day -> (HOUR - day * 24 - day % 24) * 3600)
+        .map(from -> generator.past(from, from + 3600).size() * 24L).sum();
     assertTrue(events > 900_000 && events < 1_600_000, () -> events + " events");
   }
 
@@ -101,12 +105,13 @@ class GeneratorTest {
   }
 
   private static double sum(List<UsageEvent> events, Predicate<UsageEvent> which) {
-    return events.stream().filter(which).map(event -> event.quantity().toBigDecimal()).reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue();
+    return events.stream().filter(which).map(event -> event.quantity().toBigDecimal())
+        .reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue();
   }
 
-  private static Object entities(List<UsageEvent> events, String type) {
+  private static Set<String> entities(List<UsageEvent> events, String type) {
     return events.stream().filter(event -> event.usageType().equals(type))
-        .map(event -> event.org() + event.family() + event.entity() + (type.startsWith("container") ? event.time().getEpochSecond() / 300 : ""))
+        .map(event -> event.org() + " " + event.entity() + (type.startsWith("container") ? event.time().getEpochSecond() / 300 : ""))
         .collect(Collectors.toSet());
   }
 }

@@ -55,7 +55,8 @@ final class Ledger {
             own.merge(place, Quantity.ONE, Quantity::plus);
           }
         }
-        case MTD_DISTINCT -> firstOfMonth.merge(List.of(event.org(), type.id(), Hours.month(hour), event.entity()), hour, Math::min);
+        case MTD_DISTINCT ->
+            firstOfMonth.merge(List.of(event.org(), type.id(), Hours.month(hour), event.entity()), hour, Math::min);
       }
     }
     firstOfMonth.forEach((key, hour) -> own.merge(new Place((String) key.get(0), hour, (Integer) key.get(1)), Quantity.ONE, Quantity::plus));
@@ -83,7 +84,8 @@ final class Ledger {
       for (var row : reader.apply(RowQuery.hours(level, holders, Set.of(), from, to)).rows()) {
         row.cells().forEach((type, cell) -> {
           if (types.contains(type) && cell.sum().signum() != 0) {
-            all.merge(level + "|" + row.holder() + "|" + row.org().orElse("") + "|" + row.bucket() + "|" + type, cell.sum(), Quantity::plus);
+            all.merge(level + "|" + row.holder() + "|" + row.org().orElse("") + "|" + row.bucket() + "|" + type,
+                cell.sum(), Quantity::plus);
           }
         });
       }

@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 final class Sender implements AutoCloseable {
   record Door(URI ingest, String apiKey) {}
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
   private final Supplier<Door> door;
   private final Ledger ledger;
   private final String source;

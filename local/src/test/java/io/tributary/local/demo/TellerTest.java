@@ -24,10 +24,10 @@ class TellerTest {
 
   @Test
   void aStoryThatIsCutAnywhereIsToldAsInOneGo() {
-    var whole = tellAll(new CheckpointFile(directory.resolve("whole.json")), Checkpoint.beginning(1, 0, FROM).plan(TO, 0), Integer.MAX_VALUE);
+    var plan = Checkpoint.beginning(1, 0, FROM).plan(TO, 0);
+    var whole = tellAll(new CheckpointFile(directory.resolve("whole.json")), plan, Integer.MAX_VALUE);
     topic.clear();
     var file = new CheckpointFile(directory.resolve("cut.json"));
-    var plan = Checkpoint.beginning(1, 0, FROM).plan(TO, 0);
     file.save(plan);
     while (file.load().orElseThrow().isPlanned()) {
       // What was written last may have been written without the checkpoint behind it.

@@ -21,7 +21,8 @@ final class Topic {
     var events = new ArrayList<UsageEvent>();
     Map<String, Object> settings = Map.of("bootstrap.servers", node.bootstrap(), "enable.auto.commit", false);
     try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), node.serdes().deserializer(UsageEventRecord.class))) {
-      var partitions = consumer.partitionsFor(Topics.USAGE_EVENTS).stream().map(each -> new TopicPartition(each.topic(), each.partition())).toList();
+      var partitions = consumer.partitionsFor(Topics.USAGE_EVENTS).stream()
+          .map(each -> new TopicPartition(each.topic(), each.partition())).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
@@ -33,7 +34,7 @@ final class Topic {
   }
 
   private static UsageEvent event(UsageEventRecord record) {
-    return new UsageEvent(record.getId(), record.getSource(), record.getOrg(), record.getProductFamily(), record.getUsageType(), record.getTime(),
-        record.getQuantity() == null ? null : Quantity.of(record.getQuantity()), record.getEntity(), record.getTags());
+    return new UsageEvent(record.getId(), record.getSource(), record.getOrg(), record.getProductFamily(), record.getUsageType(),
+        record.getTime(), record.getQuantity() == null ? null : Quantity.of(record.getQuantity()), record.getEntity(), record.getTags());
   }
 }

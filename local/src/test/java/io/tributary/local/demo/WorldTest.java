@@ -44,7 +44,8 @@ class WorldTest {
   void theDirectCustomerHasTwoChildrenAndNoPartner() {
     var path = world.path(World.direct(), HOUR).orElseThrow();
     assertEquals(Optional.empty(), path.partner());
-    assertEquals(3, world.orgs().stream().filter(org -> world.path(org.publicId(), HOUR).orElseThrow().account().equals(path.account())).count());
+    assertEquals(3, world.orgs().stream().map(org -> world.path(org.publicId(), HOUR).orElseThrow().account())
+        .filter(path.account()::equals).count());
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class Demo implements AutoCloseable {
   private final CheckpointFile file;
   private LiveFeed feed;
   private double share;
+  private long counted;
   private boolean worthABar;
 
   /** Hears how the start goes. */
@@ -116,6 +117,7 @@ public final class Demo implements AutoCloseable {
 
   private Checkpoint tell(Teller teller, Checkpoint plan, Predicate<UsageEvent> isNew) {
     share = 0;
+    counted = 0;
     worthABar = plan.plannedTo() - plan.toldTo() > HOUR_SECONDS;
     double span = plan.plannedTo() - plan.toldTo();
     var sent = new long[1];
@@ -128,16 +130,19 @@ public final class Demo implements AutoCloseable {
   }
 
   private void replayed(long sent, double told) {
-    long counted = Math.max(0, sent - node.progress().lag());
-    // The lag is known a moment later than what was sent, and a bar that goes back looks like a loss.
-    share = Math.max(share, sent == 0 ? told : told * counted / sent);
+    long lag = node.progress().lag();
+    // A look at the stream that just ended says 0 although more was sent meanwhile; and a bar that goes back looks like a loss.
+    if (lag > 0 && sent > 0) {
+      counted = Math.max(counted, sent - lag);
+      share = Math.max(share, told * counted / sent);
+    }
     report(share, counted);
   }
 
-  private void report(double done, long counted) {
+  private void report(double done, long events) {
     // A pause of a minute is told before a bar can be drawn.
     if (worthABar) {
-      watcher.replayed(done, counted);
+      watcher.replayed(done, events);
     }
   }
 

@@ -31,7 +31,7 @@ class DocsTest {
   private static List<Path> pages() {
     try (var docs = Files.walk(ROOT.resolve("docs")); var docker = Files.walk(ROOT.resolve("docker")); var modules = Files.list(ROOT)) {
       var rationales = modules.map(module -> module.resolve("RATIONALE.md")).filter(Files::exists);
-      var root = Stream.of("CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve);
+      var root = Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve);
       return Stream.of(root, docs, docker, rationales).flatMap(pages -> pages).filter(page -> page.toString().endsWith(".md")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,7 +20,8 @@ final class HttpSchemaRegistry implements SchemaRegistry {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build();
+  /** Shared: each client has threads of its own, and every serializer has a registry. */
+  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build();
   private final String url;
   private final Map<Named, Integer> ids = new ConcurrentHashMap<>();
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
@@ -81,7 +82,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
 
   private Answer send(HttpRequest.Builder request) {
     try {
-      var response = http.send(request.build(), BodyHandlers.ofString());
+      var response = HTTP.send(request.build(), BodyHandlers.ofString());
       if (response.statusCode() >= 500) {
         throw new Unavailable("the schema registry answers " + response.statusCode(), null);
       }

@@ -18,8 +18,12 @@ public record MonthCell(Quantity sum, int hours, List<HourValue> top) {
 
   public static final MonthCell EMPTY = new MonthCell(Quantity.ZERO, 0, List.of());
 
-  private static final Comparator<HourValue> HIGHEST_FIRST =
-      Comparator.comparing(HourValue::value).reversed().thenComparingInt(HourValue::hour);
+  private static final Comparator<HourValue> HIGHEST_FIRST = MonthCell::highestFirst;
+
+  private static int highestFirst(HourValue a, HourValue b) {
+    int byValue = b.value().compareTo(a.value());
+    return byValue != 0 ? byValue : Integer.compare(a.hour(), b.hour());
+  }
 
   public record HourValue(int hour, Quantity value) {}
 
@@ -44,13 +48,21 @@ public record MonthCell(Quantity sum, int hours, List<HourValue> top) {
     next.remove(new HourValue(hour, before));
     boolean hidden = wasTop && hours > top.size() && after.compareTo(before) < 0;
     if (after.signum() > 0) {
-      next.add(new HourValue(hour, after));
-      next.sort(HIGHEST_FIRST);
+      insert(next, new HourValue(hour, after));
     }
     if (hidden && (next.size() < TOP || next.get(TOP - 1).hour() == hour)) {
       return Optional.empty();
     }
     return Optional.of(new MonthCell(nextSum, nextHours, next.size() > TOP ? next.subList(0, TOP) : next));
+  }
+
+  /** The list is in order but for the new one, and eight long at most: a scan finds its place. */
+  private static void insert(List<HourValue> top, HourValue value) {
+    int at = 0;
+    while (at < top.size() && highestFirst(top.get(at), value) < 0) {
+      at++;
+    }
+    top.add(at, value);
   }
 
   /** The cell of these hours, in any order. */

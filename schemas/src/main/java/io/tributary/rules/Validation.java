@@ -31,14 +31,19 @@ public final class Validation {
   /** How far ahead of its arrival an event's time may be: clocks differ. */
   public static final Duration MAX_AHEAD = Duration.ofHours(1);
 
+  private static final Quantity LARGEST = Quantity.of(Quantity.LIMIT);
+
+  /** Less than any 15 months: an event that is younger needs no calendar. */
+  private static final Duration SURELY_KEPT = Duration.ofDays(450);
+
   /** What the door let in must not be refused behind it because a moment passed or two clocks differ. */
   private static final Duration DOOR_SLACK = Duration.ofMinutes(1);
 
-  private static final BigInteger[] STEP = new BigInteger[Quantity.SCALE + 1];
+  private static final long[] STEP = new long[Quantity.SCALE + 1];
 
   static {
     for (int scale = 0; scale <= Quantity.SCALE; scale++) {
-      STEP[scale] = BigInteger.TEN.pow(Quantity.SCALE - scale);
+      STEP[scale] = BigInteger.TEN.pow(Quantity.SCALE - scale).longValueExact();
     }
   }
 
@@ -119,7 +124,7 @@ public final class Validation {
       problems.add(new Problem("time", "in_the_future", "time " + time + " is more than one hour ahead of " + arrived));
       return false;
     }
-    if (time.isBefore(Hours.start(Hours.oldestKept(arrived.minus(slack))))) {
+    if (time.isBefore(arrived.minus(SURELY_KEPT)) && time.isBefore(Hours.start(Hours.oldestKept(arrived.minus(slack))))) {
       problems.add(new Problem("time", "too_old", "time " + time + " is older than the " + Hours.HOUR_RETENTION_MONTHS
           + " months that hours are kept"));
       return false;
@@ -171,7 +176,7 @@ public final class Validation {
       problems.add(new Problem("data.quantity", "missing", "data.quantity is required"));
     } else if (quantity.signum() < 0) {
       problems.add(new Problem("data.quantity", "negative", "a quantity may not be negative: " + quantity));
-    } else if (quantity.hi() > 0 && quantity.toBigDecimal().compareTo(Quantity.LIMIT) > 0) {
+    } else if (quantity.compareTo(LARGEST) > 0) {
       problems.add(new Problem("data.quantity", "too_large", "a quantity may be at most 10^15: " + quantity));
     } else if (!fits(quantity, type.scale())) {
       problems.add(new Problem("data.quantity", "too_precise",
@@ -183,10 +188,14 @@ public final class Validation {
     return measure == Measure.MAX ? "a maximum" : "a sum";
   }
 
+  /** Whether a quantity that is not negative has no more decimals than this: 128 bits modulo a power of ten, byte by byte. */
   private static boolean fits(Quantity quantity, int scale) {
-    return quantity.hi() == 0 && quantity.lo() >= 0
-        ? quantity.lo() % STEP[scale].longValue() == 0
-        : quantity.unscaled().mod(STEP[scale]).signum() == 0;
+    long step = STEP[scale];
+    long rest = quantity.hi() % step;
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      rest = (rest << 8 | quantity.lo() >>> shift & 0xff) % step; // below 10^15 * 2^8, so it fits
+    }
+    return rest == 0;
   }
 
   private static boolean knownOrg(List<Problem> problems, UsageEvent event, Directory directory) {

@@ -83,4 +83,16 @@ class AvroWireTest {
     assertEquals(Instant.ofEpochMilli(5), event.getTime());
     assertEquals(Map.of(), event.getTags());
   }
+
+  @Test
+  void aDecimalOfAnotherScaleOrATimeOfAnotherUnitIsRefusedNotMisread() {
+    var ours = UsageEventRecord.getClassSchema().toString();
+    for (var other : new String[] {ours.replace("\"scale\":15", "\"scale\":2"), ours.replace("timestamp-millis", "timestamp-micros")}) {
+      var bytes = wire.encode(SUBJECT, event(1));
+      int id = registry.idOf("theirs", new org.apache.avro.Schema.Parser().parse(other));
+      java.nio.ByteBuffer.wrap(bytes).putInt(1, id);
+      var refused = assertThrows(AvroWire.Unreadable.class, () -> wire.decode(bytes), other);
+      assertTrue(refused.getMessage().contains("do not mean the same"), refused.getMessage());
+    }
+  }
 }

@@ -11,6 +11,7 @@ import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,7 +23,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * The cells of one level in their store: hour rows, and month cells that always say the same as the hours under them.
  */
 final class Cells {
+  /** What is kept decoded, per task: the rows of the running hour and the months of the running month of some hundred orgs. */
+  private static final int RECENT_ROWS = 4_096;
+  private static final int RECENT_MONTHS = 16_384;
+
   private final KeyValueStore<Bytes, byte[]> store;
+  /** The same as in the store. A new task begins with none, so nothing of a lost transaction stays. */
+  private final Map<Row, SortedMap<Integer, Quantity>> recentRows = recent(RECENT_ROWS);
+  private final Map<MonthKey, MonthCell> recentMonths = recent(RECENT_MONTHS);
+  /** Not in the store yet. */
   private final Map<MonthKey, MonthCell> months = new HashMap<>();
 
   /**
@@ -40,12 +49,14 @@ final class Cells {
   /**
    * Adds to the cells of a row, in the store for the hour and in memory for the months: {@link #finish()} writes those.
    *
-   * @return the whole row as it is now: counting units by usage type
+   * @return the whole row as it is now: counting units by usage type. It is ours: read it before the next call, and leave it as it is
    */
   SortedMap<Integer, Quantity> add(Row row, Deltas deltas) {
     var key = Bytes.wrap(new HourKey(row.holder(), row.org(), row.level(), row.hour(), row.owner()).bytes());
-    var stored = store.get(key);
-    var units = stored == null ? new TreeMap<Integer, Quantity>() : CellValues.hour(stored);
+    var units = recentRows.computeIfAbsent(row, any -> {
+      var stored = store.get(key);
+      return stored == null ? new TreeMap<>() : CellValues.hour(stored);
+    });
     var before = new ArrayList<Quantity>(deltas.size());
     deltas.forEach((type, delta) -> {
       var old = units.getOrDefault(type, Quantity.ZERO);
@@ -61,6 +72,9 @@ final class Cells {
   private void month(Row row, int type, Quantity before, Quantity after) {
     var key = new MonthKey(row.holder(), Hours.month(row.hour()), row.level(), row.org(), type, row.owner());
     var cell = months.get(key);
+    if (cell == null) {
+      cell = recentMonths.get(key);
+    }
     if (cell == null) {
       var stored = store.get(Bytes.wrap(key.bytes()));
       cell = stored == null ? MonthCell.EMPTY : CellValues.month(stored);
@@ -89,7 +103,19 @@ final class Cells {
 
   /** Writes the month cells that {@link #add} touched. Nothing may be read or committed between the two. */
   void finish() {
-    months.forEach((key, cell) -> store.put(Bytes.wrap(key.bytes()), CellValues.month(cell)));
+    months.forEach((key, cell) -> {
+      store.put(Bytes.wrap(key.bytes()), CellValues.month(cell));
+      recentMonths.put(key, cell);
+    });
     months.clear();
+  }
+
+  private static <K, V> Map<K, V> recent(int most) {
+    return new LinkedHashMap<>(64, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
+      }
+    };
   }
 }

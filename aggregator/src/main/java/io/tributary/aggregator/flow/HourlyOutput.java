@@ -46,9 +46,9 @@ record HourlyOutput(Supplier<Directory> directory) {
 
   private static MeasurementRecord measurement(UsageType type, Quantity units) {
     int perOne = type.measure().unitsPerOne();
-    var value = perOne == 1 ? units.toBigDecimal()
-        : units.toBigDecimal().divide(BigDecimal.valueOf(perOne), Quantity.SCALE, RoundingMode.HALF_EVEN);
-    return new MeasurementRecord(type.family(), type.name(), value, units.toBigDecimal(), perOne);
+    var exact = units.toBigDecimal();
+    var value = perOne == 1 ? exact : exact.divide(BigDecimal.valueOf(perOne), Quantity.SCALE, RoundingMode.HALF_EVEN);
+    return new MeasurementRecord(type.family(), type.name(), value, exact, perOne);
   }
 
   private static UsageLevel level(Level level) {

@@ -120,6 +120,16 @@ class JudgeTest {
   }
 
   @Test
+  void recordThatIsTooLargeIsRejectedWithItsBeginning() {
+    var large = new byte[700_000];
+    large[1] = 7;
+    flow.bytes("leaf", large, NOW);
+    var rejected = onlyRejected();
+    assertEquals("too_large", rejected.getProblems().getFirst().getCode());
+    assertArrayEquals(java.util.Arrays.copyOf(large, 64 << 10), rejected.getOriginal().array());
+  }
+
+  @Test
   void eventThatBreaksRulesIsRejectedWithAllOfThem() {
     flow.event(event(LOGS).of("-1.5").id("").at(NOW.plusSeconds(7200)));
     var rejected = onlyRejected();

@@ -82,8 +82,7 @@ final class Run {
         screen.tell(List.of(
             "Ready. API " + node.api() + "   ingest " + node.ingest() + "   Kafka " + node.bootstrap(),
             "Addresses and keys are in " + Announcement.in(data), ""));
-        watch(node, work);
-        last = work.look(node).summary() + "\n";
+        last = watch(node, work) + "\n";
         screen.step("stopping");
       }
     } catch (Stopped e) {
@@ -109,14 +108,17 @@ final class Run {
     }
   }
 
-  private void watch(Node node, Work work) throws InterruptedException {
+  /** @return what was seen last */
+  private String watch(Node node, Work work) throws InterruptedException {
+    var last = work.look(node);
     long end = length == null ? Long.MAX_VALUE : System.nanoTime() + length.toNanos();
     long left = REFRESH.toNanos();
     while (left > 0 && !stop.await(Math.min(left, REFRESH.toNanos()), TimeUnit.NANOSECONDS)) {
-      var view = work.look(node);
-      screen.draw(view.lines(), view.summary());
+      last = work.look(node);
+      screen.draw(last.lines(), last.summary());
       left = length == null ? REFRESH.toNanos() : end - System.nanoTime();
     }
     stop.countDown();
+    return last.summary();
   }
 }

@@ -4,7 +4,6 @@ import io.tributary.avro.HourDelta;
 import io.tributary.avro.PartnerDeltas;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery.Level;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -108,12 +107,6 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
   }
 
   private static HourDelta delta(int hour, Deltas deltas) {
-    var types = new ArrayList<Integer>(deltas.size());
-    var units = new ArrayList<ByteBuffer>(deltas.size());
-    deltas.forEach((type, delta) -> {
-      types.add(type);
-      units.add(ByteBuffer.wrap(delta.toBytes()));
-    });
-    return new HourDelta(hour, types, units);
+    return new HourDelta(hour, deltas.types(), deltas.units());
   }
 }

@@ -1,7 +1,10 @@
 package io.tributary.aggregator.flow;
 
 import io.tributary.model.Quantity;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** What is to be added to the cells of one row: counting units by usage type. An org uses few types in an hour, so a scan finds one. */
 final class Deltas {
@@ -37,6 +40,20 @@ final class Deltas {
 
   int size() {
     return size;
+  }
+
+  /** The types, in the order of {@link #units()}: how deltas travel to the next level. */
+  List<Integer> types() {
+    var list = new ArrayList<Integer>(size);
+    forEach((type, delta) -> list.add(type));
+    return list;
+  }
+
+  /** The counting units, as Avro keeps them. */
+  List<ByteBuffer> units() {
+    var list = new ArrayList<ByteBuffer>(size);
+    forEach((type, delta) -> list.add(ByteBuffer.wrap(delta.toBytes())));
+    return list;
   }
 
   void forEach(Each each) {

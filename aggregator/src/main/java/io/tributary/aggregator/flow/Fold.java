@@ -19,10 +19,6 @@ final class Fold<K> {
     rows.computeIfAbsent(row, any -> new Deltas()).add(type, units);
   }
 
-  boolean isEmpty() {
-    return rows.isEmpty();
-  }
-
   /** Hands over every row and forgets it. */
   void drain(BiConsumer<K, Deltas> each) {
     rows.forEach(each);

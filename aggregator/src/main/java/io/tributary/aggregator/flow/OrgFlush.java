@@ -3,7 +3,6 @@ package io.tributary.aggregator.flow;
 import io.tributary.aggregator.flow.OrgState.OrgHour;
 import io.tributary.avro.AccountDeltas;
 import io.tributary.avro.OrgHourDelta;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,13 +84,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
   }
 
   private static OrgHourDelta delta(OrgHour row, Deltas deltas) {
-    var types = new ArrayList<Integer>(deltas.size());
-    var units = new ArrayList<ByteBuffer>(deltas.size());
-    deltas.forEach((type, delta) -> {
-      types.add(type);
-      units.add(ByteBuffer.wrap(delta.toBytes()));
-    });
-    return new OrgHourDelta(row.path().orgs(), row.path().partner().orElse(null), row.hour(), types, units);
+    return new OrgHourDelta(row.path().orgs(), row.path().partner().orElse(null), row.hour(), deltas.types(), deltas.units());
   }
 
   private static List<List<OrgHourDelta>> parts(List<OrgHourDelta> rows) {

@@ -170,8 +170,4 @@ final class SeenIds {
     }
     return slot;
   }
-
-  int size() {
-    return used;
-  }
 }

@@ -2,11 +2,12 @@ package io.tributary.aggregator.flow;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tributary.avro.RejectReason;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import io.tributary.avro.RejectReason;
 
 /** Counts every outcome for the operator. A process's own counters: after a crash the events of the lost commit are counted again. */
 final class Tally {
@@ -26,7 +27,7 @@ final class Tally {
     late = verdict.apply("late");
     misplaced = verdict.apply("misplaced");
     rejected = Arrays.stream(RejectReason.values())
-        .collect(Collectors.toMap(Function.identity(), reason -> verdict.apply("rejected_" + reason.name().toLowerCase(java.util.Locale.ROOT))));
+        .collect(Collectors.toMap(Function.identity(), reason -> verdict.apply("rejected_" + reason.name().toLowerCase(Locale.ROOT))));
   }
 
   void count(Outcome outcome) {

@@ -1,4 +1,4 @@
-// check.mjs [DIR]: other people's tools at a running demo, whose data directory is DIR. One line for each check; ends with 1 when one fails.
+// check.mjs [DIR]: other people's tools at a running demo, whose data directory is DIR. One line for each check; 1 when one fails.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readerFrom, registryAt, writerFrom } from './avro.mjs';
@@ -62,7 +62,7 @@ await check('Avro that it wrote straight to usage-events counts once', async () 
   const acknowledged = new Date();
   const after = await until('the answer has what was sent again', () => demo.usage(hours).then(now => now.asOf > acknowledged && now));
   for (const hour of hours) {
-    assert.equal(flows(after, hour) - flows(before, hour), 4711n, 'flows of ' + hour);
+    assert.equal(flows(after, hour) - flows(before, hour), 4711n, 'flows of ' + hour.toISOString());
   }
   return `${sent.length} events, each sent twice`;
 });

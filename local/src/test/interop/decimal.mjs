@@ -15,7 +15,7 @@ export class Decimal extends avsc.types.LogicalType {
 
   /** Undefined is how avsc is told that a value is no decimal of this scale. */
   _toValue(value) {
-    const number = units(value, this.scale);
+    const number = typeof value === 'string' ? units(value, this.scale) : undefined;
     return number === undefined ? undefined : twosComplement(number);
   }
 

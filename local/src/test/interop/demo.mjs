@@ -39,7 +39,10 @@ export function demoIn(folder) {
   return { bootstrap, registry, org: keys.child.public_id, usage };
 }
 
-/** Up to three hours before this one: nobody but us writes there any more. In a month's first hour that hour itself, for the month before is closed. */
+/**
+ * Up to three hours before this one: nobody but us writes there any more. In a month's first hour that hour itself, for the
+ * month before is closed.
+ */
 export function settledHours(now) {
   const current = now.getTime() - now.getTime() % HOUR;
   const before = [3, 2, 1].map(back => new Date(current - back * HOUR)).filter(hour => hour.getUTCMonth() === now.getUTCMonth());

@@ -47,7 +47,8 @@ function recordAt(bytes, at) {
 /** What a topic has got since then (milliseconds), up to its end; of transactions only what was committed. */
 export async function consume(bootstrap, topic, since) {
   const found = [];
-  const kcat = run(['-C', '-q', '-e', '-b', bootstrap, '-t', topic, '-o', 's@' + since, '-X', 'isolation.level=read_committed', '-f', FORMAT]);
+  const kcat = run(['-C', '-q', '-e', '-b', bootstrap, '-t', topic, '-o', 's@' + since, '-X', 'isolation.level=read_committed',
+    '-f', FORMAT]);
   for await (const record of records(kcat.stdout)) {
     found.push(record);
   }

@@ -114,7 +114,9 @@ final class Buffer {
   private Batch cut() {
     var events = new ArrayList<Waiting>();
     long bytes = 0;
-    while (!waiting.isEmpty() && events.size() < settings.batchEvents()
+    // A batch ends with its first event's deadline: after an outage, the newest must not go down with the oldest.
+    long latest = waiting.peek().takenAt() + settings.deadline().toNanos() / 4;
+    while (!waiting.isEmpty() && events.size() < settings.batchEvents() && waiting.peek().takenAt() - latest <= 0
         && jsonBytes(events.size() + 1, bytes + waiting.peek().json().length) <= settings.batchBytes()) {
       bytes += waiting.peek().json().length;
       events.add(waiting.poll());

@@ -10,11 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +29,7 @@ final class Courier implements AutoCloseable {
   private final SenderSettings settings;
   private final InstantSource clock;
   private final HttpClient http;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final URI door;
   private final Backoff backoff;
   private final LongAdder requests = new LongAdder();
@@ -44,7 +48,7 @@ final class Courier implements AutoCloseable {
   /** Until the fate of every event is known, their time is over, or this thread is interrupted: by whoever closes the sender. */
   List<Delivery> deliver(Batch batch) {
     int attempts = 0;
-    Answer.Later last = new Answer.Later("the deadline passed before there was a connection for it", null, Optional.empty());
+    var last = new Answer.Later("there was no time for an attempt", null, Optional.empty());
     try {
       var body = batch.body(settings.gzip());
       while (left(batch) > 0) {
@@ -72,7 +76,7 @@ final class Courier implements AutoCloseable {
       }
       return batch.all(new GaveUp(last.reason(), last.cause(), attempts));
     } catch (InterruptedException e) {
-      return batch.all(new GaveUp("the sender was closed; before: " + last.reason(), last.cause(), attempts));
+      return batch.all(new GaveUp("the sender was closed" + (attempts > 1 ? "; " + last.reason() : ""), last.cause(), attempts));
     } catch (RuntimeException | Error e) {
       // A thread that ended here would leave its events undecided for ever.
       lastError = e.toString();
@@ -80,7 +84,7 @@ final class Courier implements AutoCloseable {
     }
   }
 
-  /** Nanoseconds until the first event's deadline: the others wait no longer, having come later. */
+  /** Nanoseconds until the first event's deadline, which is the batch's. */
   private long left(Batch batch) {
     return settings.deadline().toNanos() - (System.nanoTime() - batch.first().takenAt());
   }
@@ -104,13 +108,16 @@ final class Courier implements AutoCloseable {
     }
   }
 
-  /** The client's own timeout ends with the headers: a body that stops half-way would hang for ever. */
+  /**
+   * In a thread of its own, to be interrupted: the client's timeout ends with the headers, and a body that stops half-way would hang
+   * for ever. And not by {@code sendAsync}, which answers through the common pool, where the program's own waiting would hold it up.
+   */
   private HttpResponse<String> answer(HttpRequest request, long nanos) throws IOException, InterruptedException {
-    var response = http.sendAsync(request, BodyHandlers.ofString());
+    var response = threads.submit(() -> http.send(request, BodyHandlers.ofString()));
     try {
       return response.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("no whole answer within " + Duration.ofNanos(nanos).toMillis() + " ms", e);
+      throw new HttpTimeoutException("no whole answer within " + Duration.ofNanos(nanos).toMillis() + " ms");
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {
@@ -127,6 +134,7 @@ final class Courier implements AutoCloseable {
 
   @Override
   public void close() {
+    threads.shutdownNow();
     http.shutdownNow();
   }
 }

@@ -1,27 +1,21 @@
 package io.tributary.sender;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tributary.model.Problem;
 import io.tributary.model.UsageEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** An event as ingest reads it: a CloudEvent 1.0 in JSON. What is null is left out: ingest says all that is missing, better than we. */
-sealed interface EventJson {
-  JsonFactory FACTORY = new JsonFactory();
+final class EventJson {
+  private static final JsonFactory JSON = new JsonFactory();
 
-  record Good(byte[] bytes) implements EventJson {}
+  private EventJson() {}
 
-  /** It cannot be sent at all. */
-  record Bad(Problem problem) implements EventJson {}
-
-  /** @param largest bytes that it may have */
-  static EventJson of(UsageEvent event, int largest) {
+  static byte[] of(UsageEvent event) {
     var out = new ByteArrayOutputStream(512);
-    try (var json = FACTORY.createGenerator(out)) {
+    try (var json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("specversion", "1.0");
       json.writeStringField("type", "tributary.usage");
@@ -43,13 +37,10 @@ sealed interface EventJson {
       }
       json.writeEndObject();
       json.writeEndObject();
-    } catch (JsonGenerationException e) {
-      return new Bad(new Problem("event", "bad_character", "it has no UTF-8: " + e.getOriginalMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be written", e);
     }
-    return out.size() <= largest ? new Good(out.toByteArray())
-        : new Bad(new Problem("event", "too_large", out.size() + " bytes of JSON; at most " + largest + " are sent"));
+    return out.toByteArray();
   }
 
   private static void text(JsonGenerator json, String name, Object value) throws IOException {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
  * @param connections requests that are under way at one time, those between two attempts included
  * @param gzip whether bodies are compressed
  * @param requestTimeout from a request's begin to the last byte of its answer
- * @param deadline from {@link UsageSender#send}'s return to when an event is given up
+ * @param deadline from {@link UsageSender#send}'s return to when an event is given up; in a batch with older ones up to a quarter less
  * @param firstPause before the second attempt; doubled for each one more, and each time between half and whole by chance
  * @param longestPause what doubling ends at; a server's {@code Retry-After} may ask for more
  */

@@ -66,10 +66,8 @@ public final class UsageSender implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public CompletableFuture<Delivery> send(UsageEvent event) throws InterruptedException {
-    return switch (EventJson.of(event, buffer.largestEvent())) {
-      case EventJson.Bad(var problem) -> refuse(problem);
-      case EventJson.Good(var json) -> buffer.put(json);
-    };
+    var json = EventJson.of(event);
+    return json.length > buffer.largestEvent() ? tooLarge(json) : buffer.put(json);
   }
 
   /**
@@ -79,15 +77,14 @@ public final class UsageSender implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Optional<CompletableFuture<Delivery>> trySend(UsageEvent event) {
-    return switch (EventJson.of(event, buffer.largestEvent())) {
-      case EventJson.Bad(var problem) -> Optional.of(refuse(problem));
-      case EventJson.Good(var json) -> buffer.offer(json);
-    };
+    var json = EventJson.of(event);
+    return json.length > buffer.largestEvent() ? Optional.of(tooLarge(json)) : buffer.offer(json);
   }
 
-  private CompletableFuture<Delivery> refuse(Problem problem) {
+  private CompletableFuture<Delivery> tooLarge(byte[] json) {
     refused.increment();
-    return CompletableFuture.completedFuture(new Refused(List.of(problem)));
+    return CompletableFuture.completedFuture(new Refused(List.of(new Problem("event", "too_large",
+        json.length + " bytes of JSON; at most " + buffer.largestEvent() + " fit into a request"))));
   }
 
   /** Sends without lingering whatever was taken before this call, and waits until the fate of all of it is known. */
@@ -129,8 +126,8 @@ public final class UsageSender implements AutoCloseable {
   }
 
   /**
-   * Takes no more events, sends those it has, and gives up what is not decided in time. When it returns, every future is complete.
-   * Interrupted, it gives up at once and leaves the thread's interrupt set.
+   * Takes no more events, sends those it has, and gives up what is not decided in time. When it returns, every future is complete,
+   * so it must not be called from what is chained to one. Interrupted, it gives up at once and leaves the thread's interrupt set.
    */
   public void close(Duration patience) {
     buffer.close();

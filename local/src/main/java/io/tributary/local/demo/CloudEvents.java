@@ -6,12 +6,12 @@ import io.tributary.model.UsageEvent;
 import java.util.List;
 
 /** Usage events as ingest reads them: a CloudEvents batch. */
-final class CloudEvents {
+public final class CloudEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CloudEvents() {}
 
-  static String batch(List<UsageEvent> events) {
+  public static String batch(List<UsageEvent> events) {
     var array = JSON.createArrayNode();
     for (var event : events) {
       var node = array.addObject().put("specversion", "1.0").put("id", event.id()).put("source", event.source())

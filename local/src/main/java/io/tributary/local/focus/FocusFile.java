@@ -76,7 +76,7 @@ final class FocusFile implements Iterator<FocusFile.Row>, AutoCloseable {
   }
 
   private void readHeader() {
-    for (var name : hasNext() ? record().getFields() : List.<String>of()) {
+    for (var name : hasNext() ? records.next().getFields() : List.<String>of()) {
       var column = (columns.isEmpty() && name.startsWith(BYTE_ORDER_MARK) ? name.substring(1) : name).strip();
       if (columns.putIfAbsent(column, columns.size()) != null) {
         throw new IllegalStateException(file + " has the column " + column + " twice");
@@ -102,12 +102,8 @@ final class FocusFile implements Iterator<FocusFile.Row>, AutoCloseable {
 
   @Override
   public Row next() {
-    var record = record();
+    var record = records.next();
     return new Row(record.getStartingLineNumber(), columns, record.getFields());
-  }
-
-  private CsvRecord record() {
-    return records.next();
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of the rows that did not simply count, a line for each, in the order of the file; and the sum of it at the end. */
+/** What became of the rows that did not simply count, a line for each, as it became known; and the sum of it at the end. */
 final class Report implements AutoCloseable {
   /** So many are worth a terminal. */
   static final int FEW = 20;

@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,8 @@ final class RowRules {
 
   /** ISO 8601 as FOCUS asks for, and what exports have in its place: a blank for the T, no zone, the word UTC, or a date only. */
   private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE)
-      .appendPattern("['T'][ ]").appendOptional(DateTimeFormatter.ISO_LOCAL_TIME).appendPattern("[ 'UTC'][XXX]").toFormatter();
+      .appendPattern("['T'][ ]").appendOptional(DateTimeFormatter.ISO_LOCAL_TIME).appendPattern("[ 'UTC'][XXX]").toFormatter()
+      .withResolverStyle(ResolverStyle.STRICT);
 
   private final Row row;
   private final List<Problem> problems = new ArrayList<>(0);

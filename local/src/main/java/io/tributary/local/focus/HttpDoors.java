@@ -128,8 +128,20 @@ final class HttpDoors implements Doors, AutoCloseable {
   }
 
   private static String wrong(HttpResponse<String> answer) {
-    var body = answer.body().strip();
-    return answer.uri() + " answers " + answer.statusCode() + ": " + body.substring(0, Math.min(2000, body.length()));
+    return answer.uri() + " answers " + answer.statusCode() + ": " + reason(answer.body().strip());
+  }
+
+  private static String reason(String body) {
+    try {
+      var errors = new ArrayList<String>();
+      JSON.readTree(body).path("errors").forEach(error -> errors.add(error.asText()));
+      if (!errors.isEmpty()) {
+        return String.join("\n", errors);
+      }
+    } catch (IOException e) {
+      // Something between here and the installation answered.
+    }
+    return body.substring(0, Math.min(500, body.length()));
   }
 
   private static JsonNode tree(HttpResponse<String> answer) {

@@ -54,7 +54,7 @@ class ImportFocusCommandTest {
 
   /** Every row that is usage, at the place and hour where it must count; nothing here knows our code. */
   private static final String ORACLE = """
-      WITH row AS (
+      WITH used AS (
         SELECT replace(replace(BillingAccountId, '%%', '%%25'), '/', '%%2F') AS account,
           coalesce(replace(replace(SubAccountId, '%%', '%%25'), '/', '%%2F'), account) AS org,
           ServiceName || ' [' || ConsumedUnit || ']' AS title,
@@ -63,9 +63,9 @@ class ImportFocusCommandTest {
         FROM read_csv('%s', all_varchar = true, nullstr = 'NULL') WHERE ChargeCategory = 'Usage'),
       dated AS (
         SELECT *, CASE WHEN start >= TIMESTAMP '%s' THEN start ELSE
-          CAST(make_date(%d, %d, CAST(least(day(start), %d) AS INTEGER)) AS TIMESTAMP) + (start - date_trunc('day', start)) END AS at
-        FROM row WHERE quantity >= 0 AND title IS NOT NULL)
-      SELECT %s AS place, title, CAST(epoch(date_trunc('hour', at)) AS BIGINT) // 3600 AS hour, sum(quantity) AS total
+          CAST(make_date(%d, %d, CAST(least(day(start), %d) AS INTEGER)) AS TIMESTAMP) + (start - date_trunc('day', start)) END AS booked
+        FROM used WHERE quantity >= 0 AND title IS NOT NULL)
+      SELECT %s AS place, title, CAST(epoch(date_trunc('hour', booked)) AS BIGINT) // 3600 AS hour, sum(quantity) AS total
       FROM dated GROUP BY ALL HAVING total > 0""";
 
   @TempDir
@@ -143,6 +143,9 @@ class ImportFocusCommandTest {
       totalsAreThoseOf(file, accounts);
     }
     assertTrue(out.toString().contains("0 sent"), out.toString());
+    var ofThePartner = oracle(file, "'strato'");
+    oracle(data.resolve("own bill.csv"), "'strato'").forEach((cell, total) -> ofThePartner.merge(cell, total, BigDecimal::add));
+    assertEquals(ofThePartner, cells(Level.PARTNER, Set.of("strato")));
     assertEquals(refusedBy(file), Files.readAllLines(data.resolve("imports").resolve("focus_sample.csv.report.txt")).stream()
         .filter(line -> line.contains(": refused: ")).count());
   }

@@ -1,5 +1,6 @@
 package io.tributary.aggregator.boot;
 
+import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.topics.AvroSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ final class AggregatorConfig {
     int commit = config.number("commit-interval-ms");
     int session = config.number("session-timeout-ms");
     int horizon = config.number("dedup-horizon-hours");
+    int memory = config.number("dedup-memory-mb");
     int stall = config.number("stall-after-seconds");
     if (!config.problems.isEmpty()) {
       throw new IllegalArgumentException("the aggregator's settings are wrong: " + String.join("; ", config.problems));
@@ -48,7 +50,11 @@ final class AggregatorConfig {
     return new AggregatorSettings(config.text("bootstrap"),
         new AvroSerdes(config.text("registry"), config.text("serializer"), config.text("deserializer")), config.text("application-id"),
         config.text("instance-id"), config.text("host"), port, Path.of(config.text("state-dir")), partitions, replication, threads,
-        Duration.ofMillis(commit), Duration.ofMillis(session), Duration.ofHours(horizon), Duration.ofSeconds(stall));
+        Duration.ofMillis(commit), Duration.ofMillis(session), dedup(Duration.ofHours(horizon), memory), Duration.ofSeconds(stall));
+  }
+
+  private static Dedup dedup(Duration horizon, int megabytes) {
+    return megabytes == 0 ? Dedup.of(horizon) : new Dedup(horizon, (long) megabytes << 20);
   }
 
   private String text(String key) {

@@ -52,7 +52,7 @@ final class StreamsRun {
     var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
     return StreamsConfigs.of(new AggregatorSettings(job.bootstrap(), AvroSerdes.at(job.registry()), job.application(), shipped.instanceId(),
         shipped.host(), shipped.port(), shipped.stateDir(), shipped.partitions(), shipped.replication(), shipped.threads(),
-        job.variant().commit(), shipped.sessionTimeout(), shipped.dedupHorizon(), shipped.stallAfter()), "127.0.0.1:1");
+        job.variant().commit(), shipped.sessionTimeout(), shipped.dedup(), shipped.stallAfter()), "127.0.0.1:1");
   }
 
   /** @param <V> the store's values */

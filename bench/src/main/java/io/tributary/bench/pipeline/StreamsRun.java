@@ -2,10 +2,8 @@ package io.tributary.bench.pipeline;
 
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.boot.StreamsConfigs;
+import io.tributary.bench.DataDir;
 import io.tributary.topics.AvroSerdes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -96,7 +94,7 @@ final class StreamsRun {
     long own = written(true);
     long output = written(false);
     streams.close(Duration.ofSeconds(60));
-    return new Measured(lap.nanos(), lap.cpuNanos(), own, output, size(stateDir), read);
+    return new Measured(lap.nanos(), lap.cpuNanos(), own, output, DataDir.size(stateDir), read);
   }
 
   /** Bytes that the producers have written to the run's own topics, or to the others. */
@@ -105,13 +103,5 @@ final class StreamsRun {
         .filter(metric -> metric.getKey().group().equals("producer-topic-metrics") && metric.getKey().name().equals("byte-total")
             && metric.getKey().tags().get("topic").startsWith(application) == own)
         .mapToDouble(metric -> (Double) metric.getValue().metricValue()).sum();
-  }
-
-  private static long size(Path dir) {
-    try (var files = Files.walk(dir)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.aggregator.dedup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Makes one run of several that lie beside each other, a few ids at a time, so that the stream is never held up. The runs stay
@@ -11,9 +12,8 @@ import java.util.List;
 final class Merge implements AutoCloseable {
   private final Path dir;
   private final List<Run> sources;
-  private final Run.Cursor[] cursors;
+  private final PriorityQueue<Run.Cursor> heads = new PriorityQueue<>(this::compare);
   private final RunWriter writer;
-  private int open;
 
   /**
    * @param sources in the order of their rows
@@ -28,12 +28,8 @@ final class Merge implements AutoCloseable {
       count = Math.addExact(count, run.header().count());
       firstSegment = Math.min(firstSegment, run.header().firstSegment());
     }
-    cursors = new Run.Cursor[sources.size()];
     for (var run : sources) {
-      var cursor = run.cursor();
-      if (cursor.next()) {
-        cursors[open++] = cursor;
-      }
+      begin(run.cursor());
     }
     // Last, so that nothing is left behind when a run turns out damaged.
     writer = new RunWriter(dir, "merge", count, Math.max(firstSegment, oldest));
@@ -50,31 +46,31 @@ final class Merge implements AutoCloseable {
    * @return whether all are taken
    */
   boolean step(int ids, int oldest) throws IOException {
-    for (int left = ids; left > 0 && open > 0; left--) {
-      var least = cursors[0];
-      for (int i = 1; i < open; i++) {
-        // Of an id that is there twice the later stays: the earlier was behind the horizon when it came again.
-        if (compare(cursors[i], least) <= 0) {
-          least = cursors[i];
-        }
-      }
+    for (int left = ids; left > 0 && !heads.isEmpty(); left--) {
+      var least = heads.peek();
       long hi = least.hi;
       long lo = least.lo;
       if (least.segment >= oldest) {
         writer.add(hi, lo, least.payload, least.segment);
       }
-      for (int i = open - 1; i >= 0; i--) {
-        if (cursors[i].hi == hi && cursors[i].lo == lo && !cursors[i].next()) {
-          System.arraycopy(cursors, i + 1, cursors, i, --open - i);
-        }
+      while (!heads.isEmpty() && heads.peek().hi == hi && heads.peek().lo == lo) {
+        begin(heads.poll());
       }
     }
-    return open == 0;
+    return heads.isEmpty();
   }
 
-  private static int compare(Run.Cursor a, Run.Cursor b) {
+  private void begin(Run.Cursor cursor) throws IOException {
+    if (cursor.next()) {
+      heads.add(cursor);
+    }
+  }
+
+  /** By id; of an id that is there twice the later first, and the earlier is left out: it was behind the horizon when it came again. */
+  private int compare(Run.Cursor a, Run.Cursor b) {
     int byHi = Long.compareUnsigned(a.hi, b.hi);
-    return byHi != 0 ? byHi : Long.compareUnsigned(a.lo, b.lo);
+    int byId = byHi != 0 ? byHi : Long.compareUnsigned(a.lo, b.lo);
+    return byId != 0 ? byId : Long.compare(b.firstRow(), a.firstRow());
   }
 
   /** The new run. The sources are still there. */

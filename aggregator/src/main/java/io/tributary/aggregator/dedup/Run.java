@@ -204,6 +204,10 @@ final class Run implements AutoCloseable {
       return true;
     }
 
+    long firstRow() {
+      return header.fromRow();
+    }
+
     private void fill(int page) throws IOException {
       int left = (header.count() + RunWriter.PER_PAGE - 1) / RunWriter.PER_PAGE - page;
       pages.clear().limit(Math.min(PAGES, left) * RunWriter.PAGE);

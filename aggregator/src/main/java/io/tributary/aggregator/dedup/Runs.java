@@ -26,8 +26,12 @@ final class Runs implements AutoCloseable {
   /** So many runs of a level make one of the next, while their group is still being filled. */
   private static final int FAN = 8;
 
-  /** Ids that are merged in one flush: some 10 ms. */
-  private static final int MERGED_AT_ONCE = 50_000;
+  /** Ids that are merged in one flush, some milliseconds: many more than come with one. More, when there are many files. */
+  private static final int MERGED_AT_ONCE = 20_000;
+  private static final int MANY_FILES = 20;
+
+  /** Files and ids of one merge. */
+  private static final int MOST = 64;
   private static final long LARGEST = 1L << 30;
 
   private final Path dir;
@@ -61,7 +65,7 @@ final class Runs implements AutoCloseable {
         runs.add(Run.open(dir, named));
       } catch (IOException e) {
         LOG.info("ids of rows {} to {} are read back from the store: {}", named.fromRow(), named.toRow(), e.toString());
-        runs.addAll(madeAgain(named, oldest));
+        runs.addAll(madeAgain(named, oldest, tableSlots));
         changed = true;
       }
     }
@@ -78,9 +82,9 @@ final class Runs implements AutoCloseable {
     return to;
   }
 
-  private List<Run> madeAgain(RunHeader lost, int oldest) throws IOException {
+  private List<Run> madeAgain(RunHeader lost, int oldest, int slots) throws IOException {
     var made = new ArrayList<Run>();
-    var table = new IdTable(tableSlots / 2);
+    var table = new IdTable(slots);
     long[] from = {lost.fromRow()};
     try {
       rows.read(lost.firstSegment() * segmentMillis, (lost.lastSegment() + 1L) * segmentMillis, lost.fromRow(), lost.toRow(),
@@ -154,7 +158,7 @@ final class Runs implements AutoCloseable {
       int at = runs.indexOf(damaged);
       damaged.delete();
       runs.remove(at);
-      runs.addAll(at, madeAgain(damaged.header(), oldest));
+      runs.addAll(at, madeAgain(damaged.header(), oldest, tableSlots / 2));
       changed = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -199,7 +203,7 @@ final class Runs implements AutoCloseable {
     }
     try {
       merge = merge == null ? new Merge(dir, sources, oldest) : merge;
-      if (!merge.step(MERGED_AT_ONCE, oldest)) {
+      if (!merge.step(MERGED_AT_ONCE * Math.max(1, runs.size() / MANY_FILES), oldest)) {
         return;
       }
     } catch (Run.Damaged e) {
@@ -234,7 +238,7 @@ final class Runs implements AutoCloseable {
       while (to < runs.size() && group(runs.get(to)) == group(runs.get(from))) {
         to++;
       }
-      var group = runs.subList(from, to);
+      var group = runs.subList(from, Math.min(to, from + MOST));
       if (to < runs.size() && group.size() > 1 && fits(group)) {
         return group;
       }

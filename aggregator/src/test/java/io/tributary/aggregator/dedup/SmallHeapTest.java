@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM whose heap is a tenth of what its ids would take in a table takes them all in and knows them all again. */
 class SmallHeapTest {
-  private static final int IDS = 4_000_000;
+  private static final int IDS = 3_000_000;
 
   /** Two tables' worth of the 25 bytes a slot, at the highest load that a table has: what all ids would take at the very least. */
   private static final long BYTES_IN_A_TABLE = (long) (IDS / 0.7 * IdTable.SLOT_BYTES);

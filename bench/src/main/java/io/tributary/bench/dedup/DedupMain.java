@@ -1,7 +1,6 @@
 package io.tributary.bench.dedup;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.management.OperatingSystemMXBean;
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.boot.BoundedRocks;
 import io.tributary.aggregator.dedup.Answer;
@@ -74,21 +73,25 @@ final class DedupMain {
     long fillCpu = cpu() - cpu;
     var full = seen.figures();
 
+    cpu = cpu();
     began = System.nanoTime();
     long now = START + horizon;
     for (long id = 0; id < ids; id++) {
       require(seen, id, PAYLOAD, now, Answer.REPEAT);
     }
     long resendNanos = System.nanoTime() - began;
+    long resendCpu = cpu() - cpu;
     for (long id = 0; id < ids; id += 101) {
       require(seen, id, ~PAYLOAD, now, new Answer.Conflict(PAYLOAD));
     }
 
     long fresh = fresh(ids);
     long reads = seen.figures().reads();
+    cpu = cpu();
     began = System.nanoTime();
     freshIds(seen, ids, ids + fresh, horizon / (double) ids);
     long freshNanos = System.nanoTime() - began;
+    long freshCpu = cpu() - cpu;
     reads = seen.figures().reads() - reads;
     seen.close();
 
@@ -97,15 +100,17 @@ final class DedupMain {
     long startNanos = System.nanoTime() - began;
     recognised(seen, fresh, ids);
     seen.close();
+    cpu = cpu();
     began = System.nanoTime();
     seen = open("other-files");
     long rebuildNanos = System.nanoTime() - began;
+    long rebuildCpu = cpu() - cpu;
     recognised(seen, fresh, ids);
     seen.close();
     store.close();
-    return new Measured(shipped.dedup().memoryBytes(), fillNanos, fillCpu, fresh, freshNanos, reads, ids, resendNanos, full.tableIds(),
-        full.tableBytes(), full.fileIds(), full.fileBytes(), full.filterBytes(), full.files(),
-        DataDir.size(Path.of(job.dir(), "rocksdb")), slowestFlush, startNanos, rebuildNanos, problems);
+    return new Measured(shipped.dedup().memoryBytes(), fillNanos, fillCpu, fresh, freshNanos, freshCpu, reads, resendNanos, resendCpu,
+        full.tableIds(), full.tableBytes(), full.fileIds(), full.fileBytes(), full.filterBytes(), full.files(), DataDir.size(Path.of(job.dir(), "rocksdb")), slowestFlush, startNanos, rebuildNanos,
+        rebuildCpu, problems);
   }
 
   static long fresh(long ids) {
@@ -156,6 +161,6 @@ final class DedupMain {
   }
 
   private static long cpu() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }

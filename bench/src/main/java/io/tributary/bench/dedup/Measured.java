@@ -3,7 +3,7 @@ package io.tributary.bench.dedup;
 import java.util.List;
 
 /**
- * What a measuring JVM answers.
+ * What a measuring JVM answers. CPU times are those of the one thread: on a machine that is shared they say more than the clock.
  *
  * @param memoryBytes heap that the tables were allowed to take
  * @param fillNanos for all ids, one after the other, spread over the horizon: with writing rows, files and merging
@@ -16,6 +16,6 @@ import java.util.List;
  * @param rebuildNanos the same without the files: all ids read back from the store
  * @param problems answers that were wrong; empty for a run that counts
  */
-record Measured(long memoryBytes, long fillNanos, long fillCpuNanos, long fresh, long freshNanos, long reads, long resends, long resendNanos,
-    long tableIds, long tableBytes, long fileIds, long fileBytes, long filterBytes, int files, long storeBytes, long slowestFlushNanos,
-    long startNanos, long rebuildNanos, List<String> problems) {}
+record Measured(long memoryBytes, long fillNanos, long fillCpuNanos, long fresh, long freshNanos, long freshCpuNanos, long reads,
+    long resendNanos, long resendCpuNanos, long tableIds, long tableBytes, long fileIds, long fileBytes,
+    long filterBytes, int files, long storeBytes, long slowestFlushNanos, long startNanos, long rebuildNanos, long rebuildCpuNanos, List<String> problems) {}

@@ -34,13 +34,6 @@ public record SettledMonth(int through, SortedMap<Integer, MonthCell> cells) {
     return new SettledMonth(newThrough, next);
   }
 
-  /** The month with one cell put in the place of the old one. */
-  public SettledMonth with(int type, MonthCell cell) {
-    var next = new TreeMap<>(cells);
-    next.put(type, cell);
-    return new SettledMonth(through, next);
-  }
-
   public MonthCell cell(int type) {
     return cells.getOrDefault(type, MonthCell.EMPTY);
   }

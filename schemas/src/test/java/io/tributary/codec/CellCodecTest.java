@@ -81,7 +81,7 @@ class CellCodecTest {
       for (int hour = random.nextInt(20); hour > 0; hour--) {
         hours.add(new HourValue(500_000 + hour, quantity()));
       }
-      var month = SettledMonth.none(500_020).with(random.nextInt(2_000), MonthCell.of(hours)).with(2_000, MonthCell.EMPTY);
+      var month = new SettledMonth(500_020, new TreeMap<>(Map.of(random.nextInt(2_000), MonthCell.of(hours), 2_000, MonthCell.EMPTY)));
       assertEquals(month, CellValues.month(CellValues.month(month)));
       assertEquals(500_020, CellValues.through(CellValues.month(month)));
     }

@@ -82,8 +82,8 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     } finally {
       cut.lock().writeLock().unlock();
     }
-    long now = bell.timestamp();
-    long newest = state.haste().newest(now);
+    long now = context.currentSystemTimeMs();
+    long newest = state.newest(now);
     state.flushed(now);
     changed.forEach(one -> context.forward(new Record<>(HourlyOutput.key(one.row()), hourly.record(one.row(), one.units()), now)));
     partners.forEach((partner, rows) -> send(partner, rows, newest));

@@ -30,7 +30,7 @@ final class CellFold<V> implements FixedKeyProcessor<String, V, Outcome> {
   @Override
   public void process(FixedKeyRecord<String, V> record) {
     spread.accept(record.value(), state.fold());
-    state.haste().folded(context, pace, record.timestamp());
+    state.folded(context, pace, record.timestamp());
     if (state.ring()) {
       context.forward(record.withValue((Outcome) Outcome.Bell.RINGS).withTimestamp(context.currentSystemTimeMs()));
     }
@@ -38,6 +38,6 @@ final class CellFold<V> implements FixedKeyProcessor<String, V, Outcome> {
 
   @Override
   public void close() {
-    state.haste().reset();
+    state.rest();
   }
 }

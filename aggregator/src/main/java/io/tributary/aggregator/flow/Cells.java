@@ -13,7 +13,6 @@ import io.tributary.model.SettledMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,8 +42,8 @@ final class Cells {
   private final KeyValueStore<Bytes, byte[]> store;
   private final StoredCells stored;
   /** The same as in the store. A new task begins with none, so nothing of a lost transaction stays. */
-  private final Map<Row, SortedMap<Integer, Quantity>> recentRows = recent(RECENT_ROWS);
-  private final Map<MonthKey, Integer> throughs = recent(RECENT_MONTHS);
+  private final Map<Row, SortedMap<Integer, Quantity>> recentRows;
+  private final Map<MonthKey, Integer> throughs;
   /** Not in the store yet. */
   private final Map<MonthKey, SettledMonth> months = new HashMap<>();
 
@@ -73,31 +72,35 @@ final class Cells {
     }
   }
 
-  /** What a row's types were before something was added, in the order of the deltas, and all that it is now. */
-  private record Change(List<Quantity> before, SortedMap<Integer, Quantity> after) {}
-
   Cells(KeyValueStore<Bytes, byte[]> store) {
+    this(store, RECENT_ROWS, RECENT_MONTHS);
+  }
+
+  /** For tests: what is kept in memory must not show. */
+  Cells(KeyValueStore<Bytes, byte[]> store, int recentRows, int recentMonths) {
     this.store = store;
-    stored = new StoredCells(store);
+    this.stored = new StoredCells(store);
+    this.recentRows = recent(recentRows);
+    this.throughs = recent(recentMonths);
   }
 
   /**
    * Adds to a row: at once in the store, and in memory for its month, which {@link #finish()} writes.
    *
    * @param deltas at level {@code ORG_SUBTREE} only what comes from below the org: its own usage goes to its own row
-   * @return the whole row as it is now: counting units by usage type. It is ours: read it before the next call, and leave it as it is
+   * @return the whole row as it is now: counting units by usage type. It is ours: read it before the next flush, and leave it as it is
    */
   SortedMap<Integer, Quantity> add(Row row, Deltas deltas) {
     if (row.level() == Level.ORG_SUBTREE) {
       return addBelow(row, deltas);
     }
     var units = row(row);
-    var change = put(row, units == NO_ROW ? new TreeMap<>() : units, deltas);
-    settle(row.month(), row, deltas, change);
+    var after = put(row, units == NO_ROW ? new TreeMap<>() : units, deltas);
+    settle(row.month(), row, deltas, after);
     if (row.level() == Level.ORG_OWN) {
-      addToSubtree(row.ofLevel(Level.ORG_SUBTREE), deltas, change);
+      addToSubtree(row.ofLevel(Level.ORG_SUBTREE), deltas, after);
     }
-    return change.after();
+    return after;
   }
 
   private SortedMap<Integer, Quantity> addBelow(Row subtree, Deltas deltas) {
@@ -107,13 +110,13 @@ final class Cells {
       begin(month, through(own) == ABSENT ? SettledMonth.none(subtree.hour()) : settled(own));
     }
     var units = row(subtree);
-    var change = put(subtree, units == NO_ROW ? new TreeMap<>(row(subtree.ofLevel(Level.ORG_OWN))) : units, deltas);
-    settle(month, subtree, deltas, change);
-    return change.after();
+    var after = put(subtree, units == NO_ROW ? new TreeMap<>(row(subtree.ofLevel(Level.ORG_OWN))) : units, deltas);
+    settle(month, subtree, deltas, after);
+    return after;
   }
 
-  /** @param own what the same did to the org's own row */
-  private void addToSubtree(Row subtree, Deltas deltas, Change own) {
+  /** @param own the org's own row, after the same was added to it */
+  private void addToSubtree(Row subtree, Deltas deltas, SortedMap<Integer, Quantity> own) {
     var month = subtree.month();
     if (through(month) == ABSENT) {
       return; // nothing below it has usage in this month
@@ -130,20 +133,15 @@ final class Cells {
   }
 
   /** @param units the row as it was; becomes the row as it is */
-  private Change put(Row row, SortedMap<Integer, Quantity> units, Deltas deltas) {
-    var before = new ArrayList<Quantity>(deltas.size());
-    deltas.forEach((type, delta) -> {
-      var old = units.getOrDefault(type, Quantity.ZERO);
-      before.add(old);
-      units.put(type, old.plus(delta));
-    });
+  private SortedMap<Integer, Quantity> put(Row row, SortedMap<Integer, Quantity> units, Deltas deltas) {
+    deltas.forEach((type, delta) -> units.put(type, units.getOrDefault(type, Quantity.ZERO).plus(delta)));
     store.put(Bytes.wrap(row.key().bytes()), CellValues.row(units));
     recentRows.put(row, units);
-    return new Change(before, units);
+    return units;
   }
 
   /** Keeps the month true after one of its rows changed: nearly always the hour has not settled, and there is nothing to do. */
-  private void settle(MonthKey place, Row row, Deltas deltas, Change change) {
+  private void settle(MonthKey place, Row row, Deltas deltas, SortedMap<Integer, Quantity> after) {
     if (row.bucket() != Bucket.HOUR) {
       return;
     }
@@ -152,19 +150,21 @@ final class Cells {
     if (through == ABSENT) {
       begin(place, SettledMonth.none(hour));
     } else if (hour < through) {
-      touch(place, corrected(place, hour, deltas, change));
+      touch(place, corrected(place, hour, deltas, after));
     } else if (hour > through + 1) {
       // The running hour and the one before it stay open: that is where nearly all usage goes.
       touch(place, settled(place).settled(hour - 1, stored.hours(place, through, hour - 1)));
     }
   }
 
-  private SettledMonth corrected(MonthKey place, int hour, Deltas deltas, Change change) {
-    var month = new SettledMonth[] {settled(place)};
-    var before = change.before().iterator();
-    deltas.forEach((type, delta) -> month[0] = month[0].with(type,
-        month[0].cell(type).changed(hour, before.next(), change.after().get(type)).orElseGet(() -> recount(place, type, month[0].through()))));
-    return month[0];
+  private SettledMonth corrected(MonthKey place, int hour, Deltas deltas, SortedMap<Integer, Quantity> after) {
+    var month = settled(place);
+    var cells = new TreeMap<>(month.cells());
+    deltas.forEach((type, delta) -> {
+      var now = after.get(type);
+      cells.put(type, month.cell(type).changed(hour, now.minus(delta), now).orElseGet(() -> recount(place, type, month.through())));
+    });
+    return new SettledMonth(month.through(), cells);
   }
 
   /** A place's first hour of a month; the month before it is over, so that its readers need not look at hours. */
@@ -216,13 +216,11 @@ final class Cells {
     months.clear();
   }
 
-  /** To be called before a row is deleted because it is too old: its month, which is kept longer, must have it. */
-  void beforeDeletion(RowKey key) {
-    if (key.bucket() == Bucket.HOUR) {
-      complete(new MonthKey(key.holder(), Hours.month(key.at()), key.level(), key.org(), key.owner()));
-      if (key.level() == Level.ORG_OWN) {
-        complete(new MonthKey(key.holder(), Hours.month(key.at()), Level.ORG_SUBTREE, key.org(), key.owner()));
-      }
+  /** To be called before an hour's row is deleted because it is too old: its month, which is kept longer, must have it. */
+  void beforeDeletion(RowKey hour) {
+    complete(new MonthKey(hour.holder(), Hours.month(hour.at()), hour.level(), hour.org(), hour.owner()));
+    if (hour.level() == Level.ORG_OWN) {
+      complete(new MonthKey(hour.holder(), Hours.month(hour.at()), Level.ORG_SUBTREE, hour.org(), hour.owner()));
     }
   }
 

@@ -24,8 +24,9 @@ final class Entities {
   private static final int ENTRY = 20;
   private static final int BATCH = 4096;
 
-  /** Entries that may stay in memory per task; some 100 bytes each. */
+  /** Entries that may stay in memory per task; some 100 bytes each, and a set as much as three. */
   private static final int MAX_IN_MEMORY = 300_000;
+  private static final int SET = 3;
 
   private final KeyValueStore<Bytes, byte[]> rows;
   private final LinkedHashMap<Bucket, Seen> sets = new LinkedHashMap<>(64, 0.75f, true);
@@ -126,7 +127,7 @@ final class Entities {
         seen.nextRow++;
       });
     }
-    inMemory += seen.marks.size();
+    inMemory += seen.marks.size() + SET;
     sets.put(bucket, seen);
     return seen;
   }
@@ -147,7 +148,7 @@ final class Entities {
     for (var oldest = sets.entrySet().iterator(); inMemory > MAX_IN_MEMORY && oldest.hasNext(); ) {
       var set = oldest.next();
       if (!touched.contains(set.getKey())) {
-        inMemory -= set.getValue().marks.size();
+        inMemory -= set.getValue().marks.size() + SET;
         oldest.remove();
       }
     }

@@ -6,18 +6,18 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
- * Asks for a commit before the interval is over when something fresh was folded. A commit takes all tasks of a thread with it,
- * and each begins to wait anew, so a thread commits at most once per {@link Pace#live}.
+ * Asks for a commit before the interval is over when a task folded something fresh. A commit takes all tasks of a thread with
+ * it, so the pause between two is measured per thread: no thread asks more often than once per {@link Pace#live}.
  */
 final class Haste {
-  private long flushedAt;
-  private long newest;
+  /** When a task of this thread was last flushed, in milliseconds of the wall clock that Streams hands to processors. */
+  private static final ThreadLocal<long[]> FLUSHED = ThreadLocal.withInitial(() -> new long[1]);
+
   private boolean asked;
   private Cancellable timer;
 
   /** Something was folded that was appended then; the pace says how long it may wait. */
   void folded(ProcessingContext context, Pace pace, long appendedMillis) {
-    newest = Math.max(newest, appendedMillis);
     if (asked || pace.live().equals(pace.behind())) {
       return;
     }
@@ -26,30 +26,24 @@ final class Haste {
       return;
     }
     asked = true;
-    long wait = flushedAt + pace.live().toMillis() - now;
+    long wait = FLUSHED.get()[0] + pace.live().toMillis() - now;
     if (wait <= 0) {
       context.commit();
     } else {
-      timer = context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, any -> {
+      timer = context.schedule(Duration.ofMillis(Math.min(wait, pace.live().toMillis())), PunctuationType.WALL_CLOCK_TIME, any -> {
         cancel();
         context.commit();
       });
     }
   }
 
-  /** The newest append time that was folded since the last flush: what the next level takes for the age of what it gets. */
-  long newest(long otherwise) {
-    return newest > 0 ? newest : otherwise;
-  }
-
   void flushed(long now) {
-    flushedAt = now;
+    FLUSHED.get()[0] = Math.max(FLUSHED.get()[0], now);
     reset();
   }
 
   /** Streams keeps schedules when it initialises a task again: call it when the task closes, too. */
   void reset() {
-    newest = 0;
     asked = false;
     cancel();
   }

@@ -41,7 +41,7 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
     level.tally().count(outcome);
     switch (outcome) {
       case Outcome.Counted counted -> {
-        state.haste().folded(context, level.pace(), record.timestamp());
+        state.folded(context, level.pace(), record.timestamp());
         ring(record);
       }
       case Outcome.Repeat repeat -> { }
@@ -64,7 +64,7 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
 
   @Override
   public void close() {
-    state.haste().reset();
+    state.rest();
   }
 
   private void ring(FixedKeyRecord<String, Received> record) {

@@ -67,7 +67,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     var accounts = new HashMap<String, List<OrgDelta>>();
     state.fold().drain((row, deltas) -> accounts.computeIfAbsent(row.path().account(), any -> new ArrayList<>()).add(delta(row, deltas)));
     // The next level tells by it whether it is behind; cells and the time of the bell do not depend on it.
-    long newest = state.haste().newest(now);
+    long newest = state.newest(now);
     for (Map.Entry<String, List<OrgDelta>> account : accounts.entrySet()) {
       for (var part : parts(account.getValue())) {
         send(new Outcome.Upward(new AccountDeltas(account.getKey(), part)), newest);
@@ -144,6 +144,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     }
     if (moved) {
       flush();
+      context.commit(); // it may have been waited for, and the flush has ended the wait of what was folded beside it
     }
     if (oldest == Long.MAX_VALUE) {
       level.waiting().clear(partition);

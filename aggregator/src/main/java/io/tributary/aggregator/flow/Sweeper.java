@@ -22,11 +22,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Deletes what is older than its retention, a few keys at a time, so that a store of any size never holds up the stream. No
- * cell depends on when that happens: what is too old is refused by the rules and not answered by readers.
+ * cell depends on when that happens: what is too old is refused by the rules and not answered by readers. Age is told by the
+ * events' append time, as the rules tell it: a backlog may be old and still count.
  */
 final class Sweeper {
   private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final int KEYS_A_TURN = 10_000;
+  private static final int KEYS_A_TURN = 50_000;
+
+  /** Behind what readers and rules call too old: clocks differ, and a question may be under way. */
+  private static final long SLACK_MILLIS = Duration.ofDays(1).toMillis();
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final BiPredicate<byte[], Instant> tooOld;
@@ -44,10 +48,15 @@ final class Sweeper {
   /** Five-minute rows behind 7 days, hour rows behind 15 months, months behind 37. Readers of the cells hold the lock's other half. */
   static Cancellable cells(ProcessorContext<?, ?> context, String store, Cells cells, Lock lock) {
     var sweeper = new Sweeper(context.getStateStore(store), Sweeper::isOver, keys -> {
-      keys.stream().map(Bytes::get).filter(key -> CellKeys.bucketOf(key) == Bucket.HOUR).map(RowKey::of).forEach(cells::beforeDeletion);
+      keys.stream().map(Bytes::get).filter(key -> CellKeys.bucketOf(key) == Bucket.HOUR).forEach(key -> cells.beforeDeletion(RowKey.of(key)));
       cells.finish();
     }, lock);
-    return context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, now -> sweeper.sweep(Instant.ofEpochMilli(now)));
+    return sweeper.every(context);
+  }
+
+  private Cancellable every(ProcessorContext<?, ?> context) {
+    return context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME,
+        now -> sweep(Instant.ofEpochMilli(Math.max(0, Math.min(now, context.currentStreamTimeMs()) - SLACK_MILLIS))));
   }
 
   private static boolean isOver(byte[] key, Instant now) {
@@ -58,10 +67,7 @@ final class Sweeper {
     };
   }
 
-  /**
-   * Entity sets and peaks of buckets that no event may reach any more. Their age is told by the events' append time, as the rules
-   * tell it: a backlog may be old and still count.
-   */
+  /** Entity sets and peaks of buckets that no event may reach any more. */
   static Cancellable entities(ProcessorContext<?, ?> context, String store) {
     var sweeper = new Sweeper(context.getStateStore(store), (key, now) -> {
       int end = 0;
@@ -70,8 +76,7 @@ final class Sweeper {
       }
       return Entities.Bucket.isOver(ByteBuffer.wrap(key, end + 5, 4).getInt(), now);
     }, keys -> { }, new ReentrantLock());
-    return context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME,
-        now -> sweeper.sweep(Instant.ofEpochMilli(Math.min(now, Math.max(0, context.currentStreamTimeMs())))));
+    return sweeper.every(context);
   }
 
   private void sweep(Instant now) {

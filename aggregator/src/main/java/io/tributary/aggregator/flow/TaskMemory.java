@@ -2,6 +2,7 @@ package io.tributary.aggregator.flow;
 
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
  * What a level holds in memory between two commits, shared by the processor that folds and the one that flushes. It is a state
@@ -11,6 +12,7 @@ abstract class TaskMemory implements StateStore {
   private final String name;
   private final Haste haste = new Haste();
   private boolean rung;
+  private long newest;
   private boolean open;
 
   TaskMemory(String name) {
@@ -27,19 +29,33 @@ abstract class TaskMemory implements StateStore {
     return first;
   }
 
-  Haste haste() {
-    return haste;
+  /** Something was folded that was appended to usage-events then. */
+  void folded(ProcessingContext context, Pace pace, long appendedMillis) {
+    newest = Math.max(newest, appendedMillis);
+    haste.folded(context, pace, appendedMillis);
+  }
+
+  /** The newest append time that was folded since the last flush: by it the next level tells whether it is behind. */
+  long newest(long otherwise) {
+    return newest > 0 ? newest : otherwise;
+  }
+
+  /** The task closes: no timer of its may be left behind. */
+  void rest() {
+    haste.reset();
   }
 
   /** All is flushed; the next event rings again. */
   void flushed(long now) {
     rung = false;
+    newest = 0;
     haste.flushed(now);
   }
 
   /** Begins afresh on what is durable. */
   void begin() {
     rung = false;
+    newest = 0;
     haste.reset();
     forget();
   }

@@ -3,10 +3,13 @@ package io.tributary.local.focus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.local.demo.CloudEvents;
 import io.tributary.model.Directory;
+import io.tributary.model.Problem;
 import io.tributary.model.UsageEvent;
 import io.tributary.query.admin.WorldDocument;
+import io.tributary.sender.Delivery;
+import io.tributary.sender.SenderSettings;
+import io.tributary.sender.UsageSender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,9 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** The doors of a running installation: the world document of query-api, and ingest. */
@@ -29,9 +31,11 @@ final class HttpDoors implements Doors, AutoCloseable {
 
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
   private final Installation at;
+  private final UsageSender sender;
 
   HttpDoors(Installation at) {
     this.at = at;
+    this.sender = UsageSender.start(SenderSettings.of(at.ingest(), at.apiKey()).withTimes(ANSWER, at.patience()));
   }
 
   @Override
@@ -52,30 +56,25 @@ final class HttpDoors implements Doors, AutoCloseable {
 
   /** An org or usage type that was written a moment ago may be unknown to ingest a moment longer. */
   @Override
-  public Answer send(List<UsageEvent> events) throws InterruptedException {
-    var refused = new HashMap<Integer, List<String>>();
+  public List<Fate> send(List<UsageEvent> events) throws InterruptedException {
+    var fates = new Fate[events.size()];
     var open = IntStream.range(0, events.size()).boxed().toList();
     long deadline = System.nanoTime() + at.patience().toNanos();
     while (!open.isEmpty()) {
-      HttpResponse<String> answer;
-      try {
-        answer = insist(HttpRequest.newBuilder(under(at.ingest(), "/v1/events")).timeout(ANSWER).header("DD-API-KEY", at.apiKey())
-            .header("Content-Type", "application/cloudevents-batch+json")
-            .POST(BodyPublishers.ofString(CloudEvents.batch(open.stream().map(events::get).toList()))).build());
-      } catch (IllegalStateException e) {
-        return new Answer.Unknown(e.getMessage());
-      }
-      boolean everyOneRefused = answer.statusCode() == 400 && tree(answer).path("rejected").isArray();
-      if (answer.statusCode() != 202 && !everyOneRefused) {
-        return new Answer.Unknown(wrong(answer));
-      }
+      var deliveries = deliver(open.stream().map(events::get).toList());
       var again = new ArrayList<Integer>();
-      for (var each : tree(answer).path("rejected")) {
-        int place = open.get(each.path("index").asInt());
-        if (mayBecomeKnown(each) && System.nanoTime() < deadline) {
-          again.add(place);
-        } else {
-          refused.put(place, reasons(each));
+      for (int i = 0; i < deliveries.size(); i++) {
+        switch (deliveries.get(i)) {
+          case Delivery.Accepted(var ignored) -> fates[open.get(i)] = new Fate.Stored();
+          case Delivery.GaveUp(var reason, var ignored, var attempts) -> fates[open.get(i)] = new Fate.Unknown(
+              at.ingest() + " did not take everything: " + reason);
+          case Delivery.Refused(var problems) -> {
+            if (mayBecomeKnown(problems) && System.nanoTime() < deadline) {
+              again.add(open.get(i));
+            } else {
+              fates[open.get(i)] = new Fate.Refused(problems.stream().map(problem -> problem.field() + ": " + problem.detail()).toList());
+            }
+          }
         }
       }
       open = List.copyOf(again);
@@ -83,18 +82,20 @@ final class HttpDoors implements Doors, AutoCloseable {
         Thread.sleep(PAUSE.toMillis());
       }
     }
-    return new Answer.Stored(Map.copyOf(refused));
+    return List.of(fates);
   }
 
-  private static boolean mayBecomeKnown(JsonNode rejected) {
-    var codes = rejected.path("problems").findValuesAsText("code");
-    return !codes.isEmpty() && codes.stream().allMatch(code -> code.startsWith("unknown_"));
+  private List<Delivery> deliver(List<UsageEvent> events) throws InterruptedException {
+    var futures = new ArrayList<CompletableFuture<Delivery>>(events.size());
+    for (var event : events) {
+      futures.add(sender.send(event));
+    }
+    sender.flush();
+    return futures.stream().map(CompletableFuture::join).toList();
   }
 
-  private static List<String> reasons(JsonNode rejected) {
-    var reasons = new ArrayList<String>();
-    rejected.path("problems").forEach(problem -> reasons.add(problem.path("field").asText() + ": " + problem.path("detail").asText()));
-    return reasons;
+  private static boolean mayBecomeKnown(List<Problem> problems) {
+    return !problems.isEmpty() && problems.stream().allMatch(problem -> problem.code().startsWith("unknown_"));
   }
 
   /** Until there is an answer that is not "later". @throws IllegalStateException when there is none in time */
@@ -158,6 +159,7 @@ final class HttpDoors implements Doors, AutoCloseable {
 
   @Override
   public void close() {
+    sender.close();
     http.close();
   }
 }

@@ -52,7 +52,8 @@ final class UsageTypeRules {
     type.estimatedMetric().ifPresent(value -> require(METRIC.matcher(value).matches(), "estimated_metric", "bad_name",
         "'" + value + "' must match " + METRIC));
     type.title().ifPresent(value -> require(
-        !value.isBlank() && value.length() <= MAX_TITLE && value.chars().noneMatch(Character::isISOControl), "title", "bad_name", "a title has 1 to " + MAX_TITLE + " characters, none of them a control character"));
+        !value.isBlank() && value.length() <= MAX_TITLE && value.chars().noneMatch(Character::isISOControl), "title", "bad_name",
+        "a title has 1 to " + MAX_TITLE + " characters, none of them a control character"));
   }
 
   private void name(String field, String value) {

@@ -15,14 +15,19 @@ class ArchitectureTest {
 
   @Test
   void theFlowReadsNoClock() {
-    noClasses().that().resideInAPackage("..flow..").should().callMethod(Instant.class, "now")
+    noClasses().that().resideInAnyPackage("..flow..", "..dedup..").should().callMethod(Instant.class, "now")
         .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").check(AGGREGATOR);
   }
 
   @Test
   void theFlowKnowsNeitherServingNorBoot() {
-    noClasses().that().resideInAPackage("..flow..").should().dependOnClassesThat()
+    noClasses().that().resideInAnyPackage("..flow..", "..dedup..").should().dependOnClassesThat()
         .resideInAnyPackage("..serving..", "..boot..").check(AGGREGATOR);
+  }
+
+  @Test
+  void dedupKnowsNothingOfTheFlow() {
+    noClasses().that().resideInAPackage("..dedup..").should().dependOnClassesThat().resideInAPackage("..flow..").check(AGGREGATOR);
   }
 
   @Test

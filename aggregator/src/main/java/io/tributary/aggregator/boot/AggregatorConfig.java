@@ -1,5 +1,6 @@
 package io.tributary.aggregator.boot;
 
+import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.aggregator.flow.Pace;
 import io.tributary.topics.AvroSerdes;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class AggregatorConfig {
     int behind = config.number("commit-interval-behind-ms");
     int session = config.number("session-timeout-ms");
     int horizon = config.number("dedup-horizon-hours");
+    int memory = config.number("dedup-memory-mb");
     int stall = config.number("stall-after-seconds");
     if (live < 1 || live > behind) {
       config.problems.add("commit-interval-live-ms: 1 to commit-interval-behind-ms (" + behind + "), not " + live);
@@ -53,7 +55,11 @@ final class AggregatorConfig {
     return new AggregatorSettings(config.text("bootstrap"),
         new AvroSerdes(config.text("registry"), config.text("serializer"), config.text("deserializer")), config.text("application-id"),
         config.text("instance-id"), config.text("host"), port, Path.of(config.text("state-dir")), partitions, replication, threads,
-        new Pace(Duration.ofMillis(live), Duration.ofMillis(behind)), Duration.ofMillis(session), Duration.ofHours(horizon), Duration.ofSeconds(stall));
+        new Pace(Duration.ofMillis(live), Duration.ofMillis(behind)), Duration.ofMillis(session), dedup(Duration.ofHours(horizon), memory), Duration.ofSeconds(stall));
+  }
+
+  private static Dedup dedup(Duration horizon, int megabytes) {
+    return megabytes == 0 ? Dedup.of(horizon) : new Dedup(horizon, (long) megabytes << 20);
   }
 
   private String text(String key) {

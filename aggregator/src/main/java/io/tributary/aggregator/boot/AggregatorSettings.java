@@ -1,5 +1,6 @@
 package io.tributary.aggregator.boot;
 
+import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.aggregator.flow.Pace;
 import io.tributary.topics.AvroSerdes;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.List;
  * @param threads stream threads
  * @param pace how long a fold may grow; freshness and cost both follow from it
  * @param sessionTimeout how long a dead process keeps its partitions
- * @param dedupHorizon how long a resend is recognised, in append time
+ * @param dedup how long a resend is recognised, in append time, and the heap that the recent ids may take
  * @param stallAfter without progress for this long while records wait, health is red
  */
 public record AggregatorSettings(
@@ -38,7 +39,7 @@ public record AggregatorSettings(
     int threads,
     Pace pace,
     Duration sessionTimeout,
-    Duration dedupHorizon,
+    Dedup dedup,
     Duration stallAfter) {
 
   public AggregatorSettings {
@@ -51,7 +52,8 @@ public record AggregatorSettings(
     require(problems, threads > 0, "threads: at least 1, not " + threads);
     require(problems, port >= 0 && port <= 65535, "port: 0 to 65535, not " + port);
     require(problems, sessionTimeout.toMillis() >= 1000, "session timeout: at least 1 s, not " + sessionTimeout);
-    require(problems, dedupHorizon.toMinutes() >= 1, "dedup horizon: at least a minute, not " + dedupHorizon);
+    require(problems, dedup.horizon().toMinutes() >= 1, "dedup horizon: at least a minute, not " + dedup.horizon());
+    require(problems, dedup.memoryBytes() >= 1 << 20, "dedup memory: at least 1 MB, not " + dedup.memoryBytes() + " bytes");
     require(problems, stallAfter.compareTo(pace.behind()) > 0, "stall after: longer than a commit interval, not " + stallAfter);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("the aggregator's settings are wrong: " + String.join("; ", problems));
@@ -64,9 +66,12 @@ public record AggregatorSettings(
     }
   }
 
-  /** What ships: 8 partitions, 2 threads, a commit every 100 ms or, while it catches up, every second, 24 hours of dedup. */
+  /**
+   * What ships: 8 partitions, 2 threads, a commit every 100 ms or, while it catches up, every second, 72 hours of dedup with a
+   * quarter of the heap for the recent ids.
+   */
   public static AggregatorSettings defaults(String bootstrap, String registryUrl, Path stateDir) {
     return new AggregatorSettings(bootstrap, AvroSerdes.at(registryUrl), "tributary", "", "127.0.0.1", 0, stateDir, 8, 1, 2,
-        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ofSeconds(6), Duration.ofHours(24), Duration.ofSeconds(30));
+        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ofSeconds(6), Dedup.of(Duration.ofHours(72)), Duration.ofSeconds(30));
   }
 }

@@ -1,5 +1,7 @@
 package io.tributary.aggregator.flow;
 
+import io.tributary.aggregator.dedup.Answer;
+import io.tributary.aggregator.dedup.Fingerprint;
 import io.tributary.avro.Counts;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.ProblemRecord;
@@ -18,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -81,11 +84,11 @@ final class Judge {
   }
 
   private Outcome once(UsageEvent event, Received received, Origin origin, Supplier<Outcome> first) {
-    return switch (state.seen().probe(Fingerprint.of(event), origin.appendedMillis())) {
-      case FRESH -> first.get();
-      case REPEAT -> new Outcome.Repeat();
-      case CONFLICT -> rejected(event.org(), RejectReason.CONFLICT, List.of(new Problem("id", "conflict",
-          "an event with this source and id, but another payload, was counted before")), received, origin);
+    var print = Fingerprint.of(event);
+    return switch (state.seen().probe(print, origin.appendedMillis())) {
+      case Answer.Fresh fresh -> first.get();
+      case Answer.Repeat repeat -> new Outcome.Repeat();
+      case Answer.Conflict(long counted) -> conflict(event, print.payload(), counted, received, origin);
     };
   }
 
@@ -109,10 +112,21 @@ final class Judge {
         origin.appended()));
   }
 
+  private static Outcome conflict(UsageEvent event, long payload, long counted, Received received, Origin origin) {
+    var rejected = record(RejectReason.CONFLICT, List.of(new Problem("id", "conflict",
+        "an event with this source and id, but another payload, was counted before")), received, origin);
+    rejected.setPayloadHash(HexFormat.of().toHexDigits(payload));
+    rejected.setCountedPayloadHash(HexFormat.of().toHexDigits(counted));
+    return new Outcome.Rejected(event.org(), rejected);
+  }
+
   private static Outcome rejected(String org, RejectReason reason, List<Problem> problems, Received received, Origin origin) {
-    return new Outcome.Rejected(org.length() <= Validation.MAX_NAME ? org : "", new RejectedEventRecord(reason,
-        problems.stream().map(p -> new ProblemRecord(p.field(), p.code(), p.detail())).toList(),
-        ByteBuffer.wrap(received.bytes()), origin.partition(), origin.offset(), origin.appended()));
+    return new Outcome.Rejected(org.length() <= Validation.MAX_NAME ? org : "", record(reason, problems, received, origin));
+  }
+
+  private static RejectedEventRecord record(RejectReason reason, List<Problem> problems, Received received, Origin origin) {
+    return new RejectedEventRecord(reason, problems.stream().map(p -> new ProblemRecord(p.field(), p.code(), p.detail())).toList(),
+        ByteBuffer.wrap(received.bytes()), origin.partition(), origin.offset(), origin.appended(), null, null);
   }
 
   private int partitionOf(String org) {

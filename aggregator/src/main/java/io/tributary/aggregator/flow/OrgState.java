@@ -1,7 +1,9 @@
 package io.tributary.aggregator.flow;
 
+import io.tributary.aggregator.dedup.SeenIds;
 import io.tributary.avro.Counts;
 import io.tributary.model.OrgPath;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -36,10 +38,9 @@ final class OrgState extends TaskMemory {
   }
 
   /** Begins afresh on these rows. */
-  void begin(long dedupHorizonMillis, KeyValueStore<Bytes, byte[]> seenRows, KeyValueStore<Bytes, byte[]> entityRows,
-      KeyValueStore<Bytes, byte[]> peakRows) {
+  void begin(Supplier<SeenIds> seenIds, KeyValueStore<Bytes, byte[]> entityRows, KeyValueStore<Bytes, byte[]> peakRows) {
     begin();
-    seen = new SeenIds(dedupHorizonMillis, seenRows);
+    seen = seenIds.get();
     measuring = new Measuring(new Entities(entityRows), peakRows);
   }
 
@@ -47,8 +48,21 @@ final class OrgState extends TaskMemory {
   void forget() {
     fold.clear();
     parked = false;
-    seen = null;
+    letGoOfSeen();
     measuring = null;
+  }
+
+  private void letGoOfSeen() {
+    if (seen != null) {
+      seen.close();
+      seen = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    letGoOfSeen();
+    super.close();
   }
 
   Fold<OrgBucket> fold() {

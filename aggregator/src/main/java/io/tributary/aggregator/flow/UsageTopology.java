@@ -1,6 +1,7 @@
 package io.tributary.aggregator.flow;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.avro.AccountDeltas;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
@@ -11,7 +12,6 @@ import io.tributary.model.Directory;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,19 +39,19 @@ import org.apache.kafka.streams.state.Stores;
  * forwarded in the same transaction (decision 0002).
  *
  * @param directory what is known of orgs and accounts now; read for every event
- * @param dedupHorizon how long a resend is recognised, in append time
+ * @param dedup how long a resend is recognised, and in how much memory
  * @param pace how often each level commits
  * @param partitions of usage-events and of both repartition topics
  * @param waiting told of what is parked
  */
-public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Duration dedupHorizon, Pace pace, int partitions, Cuts cuts,
+public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Dedup dedup, Pace pace, int partitions, Cuts cuts,
     Waiting waiting, MeterRegistry meters) {
   // Memory between commits, per task.
   static final String FOLD_ORG = "fold-org";
   static final String FOLD_ACCOUNT = "fold-account";
   static final String FOLD_PARTNER = "fold-partner";
 
-  /** Batches of ids that were counted: read whole at start, dropped by segment. */
+  /** Batches of ids that were counted: read back at start as far as no file has them, dropped by segment. */
   static final String SEEN = "seen";
 
   /** Entity sets, append-only: read back by bucket. */
@@ -144,7 +144,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Du
   }
 
   private OrgLevel orgLevel() {
-    return new OrgLevel(directory, dedupHorizon, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting);
+    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting);
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {

@@ -1,6 +1,7 @@
 package io.tributary.aggregator.flow;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.aggregator.serving.StoreRows;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
@@ -46,6 +47,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The topology in the synchronous test driver: events in, cells out. One partition; the driver commits after every record. */
 final class Flow implements AutoCloseable {
+  /** As little as there can be, so that ids are soon in files. */
+  private static final long DEDUP_MEMORY = 0;
   static final Instant NOW = Instant.parse("2026-06-15T12:30:00Z");
 
   private final AvroSerdes serdes = AvroSerdes.at("memory:" + UUID.randomUUID());
@@ -74,7 +77,8 @@ final class Flow implements AutoCloseable {
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    var topology = new UsageTopology(() -> directory, serdes, dedupHorizon, Pace.every(Duration.ofMillis(100)), 1, new Cuts(), new Waiting(), meters).build();
+    var topology = new UsageTopology(() -> directory, serdes, new Dedup(dedupHorizon, DEDUP_MEMORY), Pace.every(Duration.ofMillis(100)), 1,
+        new Cuts(), new Waiting(), meters).build();
     driver = new TopologyTestDriver(topology, config, NOW);
     input = driver.createInputTopic(Topics.USAGE_EVENTS, new StringSerializer(), new ByteArraySerializer());
   }

@@ -5,6 +5,7 @@ import static io.tributary.aggregator.flow.Flow.Some.event;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tributary.aggregator.dedup.Fingerprint;
 import io.tributary.avro.RejectReason;
 import io.tributary.avro.RejectedEventRecord;
 import io.tributary.model.Account;
@@ -16,9 +17,11 @@ import io.tributary.model.Org.Placement;
 import io.tributary.model.Partner;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery.Level;
+import io.tributary.model.UsageEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -87,13 +90,21 @@ class JudgeTest {
 
   @Test
   void sameIdWithAnotherPayloadIsAConflictAndKeptWithItsBytes() {
-    flow.event(event(LOGS).id("x").of("1"));
+    var first = event(LOGS).id("x").of("1");
+    flow.event(first);
     var other = event(LOGS).id("x").of("2");
     flow.event(other);
     assertEquals(Quantity.ofUnits(1), counted(LOGS));
     var rejected = onlyRejected();
     assertEquals(RejectReason.CONFLICT, rejected.getReason());
     assertArrayEquals(flow.encoded(other), rejected.getOriginal().array());
+    assertEquals(hash(first), rejected.getCountedPayloadHash());
+    assertEquals(hash(other), rejected.getPayloadHash());
+  }
+
+  private static String hash(Flow.Some some) {
+    return HexFormat.of().toHexDigits(Fingerprint.of(new UsageEvent(some.id(), some.source(), some.org(), some.family(), some.type(),
+        some.time(), some.quantity(), some.entity(), some.tags())).payload());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.model.Directory;
 import io.tributary.topics.AvroSerdes;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Names are state: a store, topic or operator that changes its name loses what it kept. */
 class TopologyTest {
-  private final String description = new UsageTopology(Directory::empty, AvroSerdes.at("memory:names"), Duration.ofHours(24),
+  private final String description = new UsageTopology(Directory::empty, AvroSerdes.at("memory:names"), Dedup.of(Duration.ofHours(24)),
       Pace.every(Duration.ofMillis(100)), 8, new Cuts(), new Waiting(),
       new SimpleMeterRegistry()).build().describe().toString();
 

@@ -2,14 +2,12 @@ package io.tributary.bench.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.bench.DataDir;
 import io.tributary.bench.pipeline.CellDigest.Part;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -84,7 +82,7 @@ final class Block implements AutoCloseable {
     }
     long broker = cluster.cpu().minus(before).toNanos();
     cluster.forget(name);
-    delete(state);
+    DataDir.delete(state);
     return new Run(variant, variants.getFirst(), pair, events, measured, broker, problems);
   }
 
@@ -97,19 +95,6 @@ final class Block implements AutoCloseable {
 
   private static long count(Map<String, Part> parts, String name) {
     return parts.getOrDefault(name, new Part(0, "")).cells();
-  }
-
-  static void delete(Path dir) {
-    if (!Files.exists(dir)) {
-      return;
-    }
-    try (var files = Files.walk(dir)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

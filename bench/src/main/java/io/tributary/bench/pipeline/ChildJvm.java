@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /** A JVM of its own, on this one's class path. It ends with this one, however this one ends. */
-final class ChildJvm implements AutoCloseable {
-  static final String RESULT = "result ";
-  static final String PROGRESS = "progress ";
+public final class ChildJvm implements AutoCloseable {
+  public static final String RESULT = "result ";
+  public static final String PROGRESS = "progress ";
 
   /** The one place where the JVMs that are compared get their flags. The heap holds the ids of 20 million events. */
   static final List<String> VARIANT_FLAGS = List.of("-Xms4g", "-Xmx4g");
@@ -36,7 +36,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** @param log takes its standard error */
-  static ChildJvm start(Class<?> main, List<String> flags, Path log, String argument) {
+  public static ChildJvm start(Class<?> main, List<String> flags, Path log, String argument) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -51,7 +51,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** To be called in a child: ends it when its parent has gone, however that came. */
-  static void endWithParent() {
+  public static void endWithParent() {
     Thread.ofPlatform().daemon().name("parent").start(() -> {
       try {
         while (System.in.read() >= 0) {
@@ -69,7 +69,7 @@ final class ChildJvm implements AutoCloseable {
    *
    * @throws IllegalStateException with the end of its log when it ends without one
    */
-  String result(LongConsumer progress) {
+  public String result(LongConsumer progress) {
     try {
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith(RESULT)) {
@@ -88,7 +88,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Lets a child that has answered end by itself; what it writes at its end, such as a recording, is whole then. */
-  void awaitEnd() {
+  public void awaitEnd() {
     try {
       process.waitFor(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

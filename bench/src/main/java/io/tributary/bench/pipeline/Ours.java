@@ -44,7 +44,7 @@ final class Ours {
   static Measured run(Job job, World world, LongConsumer progress) {
     var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
     var meters = new SimpleMeterRegistry();
-    var topology = new UsageTopology(world::directory, AvroSerdes.at(job.registry()), shipped.dedupHorizon(),
+    var topology = new UsageTopology(world::directory, AvroSerdes.at(job.registry()), shipped.dedup(),
         StreamsRun.pace(job, shipped), shipped.partitions(),
         new Cuts(), new Waiting(), meters).build();
     try (var admin = Admin.create(Map.of("bootstrap.servers", job.bootstrap()))) {

@@ -1,14 +1,11 @@
 package io.tributary.bench.pipeline;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.tributary.bench.DataDir;
+import io.tributary.bench.JsonReport;
 import io.tributary.bench.pipeline.Progress.Step;
 import io.tributary.model.Hours;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +71,7 @@ public final class PipelineCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   /** {@code 20m}, {@code 500k}, {@code 20000}. */
-  static final class Count implements ITypeConverter<Long> {
+  public static final class Count implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       var lower = text.toLowerCase(Locale.ROOT);
@@ -82,7 +79,7 @@ public final class PipelineCommand implements Callable<Integer> {
       try {
         return Math.multiplyExact(Long.parseLong(times == 1 ? lower : lower.substring(0, lower.length() - 1)), times);
       } catch (ArithmeticException | NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is no number of events, such as 20m, 500k or 20000");
+        throw new TypeConversionException("'" + text + "' is no number, such as 20m, 500k or 20000");
       }
     }
   }
@@ -104,28 +101,14 @@ public final class PipelineCommand implements Callable<Integer> {
     if (events < FEWEST || naiveEvents < FEWEST || events > Integer.MAX_VALUE || naiveEvents > Integer.MAX_VALUE || pairs < 1) {
       throw new ParameterException(spec.commandLine(), "at least 1 pair, and 1k to 2147m events");
     }
-    var dir = data == null ? Files.createTempDirectory("tributary-bench")
-        : Files.createTempDirectory(Files.createDirectories(data.toAbsolutePath()), "tributary-bench");
-    // Also after Ctrl-C: those that write there end first.
-    var cleanUp = new Thread(() -> {
-      ProcessHandle.current().children().toList().forEach(child -> {
-        child.destroyForcibly();
-        child.onExit().join();
-      });
-      Block.delete(dir);
-    });
-    Runtime.getRuntime().addShutdownHook(cleanUp);
-    try {
-      var report = measure(dir);
+    try (var dir = DataDir.in(data)) {
+      var report = measure(dir.path());
       spec.commandLine().getOut().print(report.text());
       spec.commandLine().getOut().flush();
       if (json != null) {
-        write(report);
+        JsonReport.write(json, report);
       }
       return report.isRight() ? 0 : 1;
-    } finally {
-      Block.delete(dir);
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
     }
   }
 
@@ -196,15 +179,5 @@ public final class PipelineCommand implements Callable<Integer> {
 
   private static boolean isTerminal() {
     return System.console() != null && System.console().isTerminal();
-  }
-
-  /** Whole or not at all: a reader never sees half of it. */
-  private void write(Report report) throws IOException {
-    var file = json.toAbsolutePath();
-    Files.createDirectories(file.getParent());
-    var part = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
-    new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .enable(SerializationFeature.INDENT_OUTPUT).writeValue(part.toFile(), report);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
  * Shows how far a list of steps is and when it will be over: a bar that is drawn again on a terminal, elsewhere a line for each
  * step. What a step takes is guessed at first, and known once another of its kind has been taken.
  */
-final class Progress {
+public final class Progress {
   private static final int WIDTH = 30;
   private static final long DRAW_NANOS = 500_000_000;
 
@@ -21,7 +21,7 @@ final class Progress {
    * @param kind steps of a kind take equally long
    * @param guess of what it takes
    */
-  record Step(String name, String kind, long events, Duration guess) {}
+  public record Step(String name, String kind, long events, Duration guess) {}
 
   private final PrintWriter out;
   private final boolean redraws;
@@ -30,14 +30,14 @@ final class Progress {
   private double doneSeconds;
   private long lastDrawn;
 
-  Progress(PrintWriter out, boolean redraws, List<Step> steps) {
+  public Progress(PrintWriter out, boolean redraws, List<Step> steps) {
     this.out = out;
     this.redraws = redraws;
     steps.forEach(step -> left.put(step, true));
   }
 
   /** Takes a step, which is told whom to tell how many events it has done. */
-  <R> R take(Step step, Function<LongConsumer, R> work, Function<R, String> outcome) {
+  public <R> R take(Step step, Function<LongConsumer, R> work, Function<R, String> outcome) {
     long began = System.nanoTime();
     lastDrawn = 0;
     draw(step, 0, 0);

@@ -3,10 +3,8 @@ package io.tributary.bench.pipeline;
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.boot.StreamsConfigs;
 import io.tributary.aggregator.flow.Pace;
+import io.tributary.bench.DataDir;
 import io.tributary.topics.AvroSerdes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -54,7 +52,7 @@ final class StreamsRun {
     var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
     return StreamsConfigs.of(new AggregatorSettings(job.bootstrap(), AvroSerdes.at(job.registry()), job.application(), shipped.instanceId(),
         shipped.host(), shipped.port(), shipped.stateDir(), shipped.partitions(), shipped.replication(), shipped.threads(),
-        pace(job, shipped), shipped.sessionTimeout(), shipped.dedupHorizon(), shipped.stallAfter()), "127.0.0.1:1");
+        pace(job, shipped), shipped.sessionTimeout(), shipped.dedup(), shipped.stallAfter()), "127.0.0.1:1");
   }
 
   static Pace pace(Job job, AggregatorSettings shipped) {
@@ -103,7 +101,7 @@ final class StreamsRun {
     long output = written("byte-total", topic -> !topic.startsWith(application));
     long puts = written("record-send-total", topic -> topic.startsWith(application) && topic.endsWith("-changelog"));
     streams.close(Duration.ofSeconds(60));
-    return new Measured(lap.nanos(), lap.cpuNanos(), own, puts, output, size(stateDir), read);
+    return new Measured(lap.nanos(), lap.cpuNanos(), own, puts, output, DataDir.size(stateDir), read);
   }
 
   /** What the producers have counted for these topics. */
@@ -112,13 +110,5 @@ final class StreamsRun {
         .filter(metric -> metric.getKey().group().equals("producer-topic-metrics") && metric.getKey().name().equals(what)
             && topics.test(metric.getKey().tags().get("topic")))
         .mapToDouble(metric -> (Double) metric.getValue().metricValue()).sum();
-  }
-
-  private static long size(Path dir) {
-    try (var files = Files.walk(dir)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.tributary.aggregator.flow;
+package io.tributary.aggregator.dedup;
 
 import com.dynatrace.hash4j.hashing.HashFunnel;
 import com.dynatrace.hash4j.hashing.Hashing;
@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * An event's identity and payload as fixed numbers: 128 bits of (org, source, id), 64 bits of everything that a resend must
  * repeat. The directory version is no part of either: a resend may pass the door with a later one.
  */
-record Fingerprint(long idHi, long idLo, long payload) {
+public record Fingerprint(long idHi, long idLo, long payload) {
   private static final HashFunnel<UsageEvent> IDENTITY = (event, sink) ->
       sink.putString(event.org()).putString(event.source()).putString(event.id());
   private static final HashFunnel<UsageEvent> PAYLOAD = (event, sink) -> {
@@ -25,10 +25,13 @@ record Fingerprint(long idHi, long idLo, long payload) {
     }
   };
 
-  static Fingerprint of(UsageEvent event) {
+  public Fingerprint {
+    // Zero marks a free slot in the tables of seen ids.
+    idLo = idLo == 0 ? 1 : idLo;
+  }
+
+  public static Fingerprint of(UsageEvent event) {
     var id = Hashing.xxh3_128().hashTo128Bits(event, IDENTITY);
-    long lo = id.getLeastSignificantBits();
-    // All zeros marks a free slot in the table of seen ids.
-    return new Fingerprint(id.getMostSignificantBits(), lo == 0 ? 1 : lo, Hashing.xxh3_64().hashToLong(event, PAYLOAD));
+    return new Fingerprint(id.getMostSignificantBits(), id.getLeastSignificantBits(), Hashing.xxh3_64().hashToLong(event, PAYLOAD));
   }
 }

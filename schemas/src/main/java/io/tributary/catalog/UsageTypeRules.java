@@ -51,8 +51,9 @@ final class UsageTypeRules {
     type.attributionKey().ifPresent(value -> name("attribution", value));
     type.estimatedMetric().ifPresent(value -> require(METRIC.matcher(value).matches(), "estimated_metric", "bad_name",
         "'" + value + "' must match " + METRIC));
-    type.title().ifPresent(value -> require(!value.isBlank() && value.length() <= MAX_TITLE && value.chars().noneMatch(Character::isISOControl),
-        "title", "bad_name", "a title has 1 to " + MAX_TITLE + " characters, none of them a control character"));
+    type.title().ifPresent(value -> require(
+        !value.isBlank() && value.length() <= MAX_TITLE && value.chars().noneMatch(Character::isISOControl), "title", "bad_name",
+        "a title has 1 to " + MAX_TITLE + " characters, none of them a control character"));
   }
 
   private void name(String field, String value) {

@@ -55,7 +55,8 @@ final class FocusFile implements Iterator<FocusFile.Row>, AutoCloseable {
   private FocusFile(Path file) throws IOException {
     this.file = file;
     // A reader of this kind fails at bytes that are no UTF-8, where others put the same question mark into different ids.
-    this.records = CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(Files.newBufferedReader(file)).iterator();
+    this.records = CsvReader.builder().allowExtraFields(true).allowMissingFields(true)
+        .ofCsvRecord(Files.newBufferedReader(file)).iterator();
   }
 
   /** @throws IllegalStateException when it cannot be read, or has not the columns of FOCUS: with all that are missing */

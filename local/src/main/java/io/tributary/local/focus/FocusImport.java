@@ -1,5 +1,6 @@
 package io.tributary.local.focus;
 
+import io.tributary.local.focus.Doors.Fate;
 import io.tributary.local.focus.RowRules.Verdict;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
@@ -23,7 +24,8 @@ public final class FocusImport {
   /** For how long a server surely recognises a resend: less than the shortest horizon that we ship. */
   static final Duration RESENDABLE = Duration.ofHours(20);
 
-  private static final int BATCH = 500;
+  /** Rows that the ledger notes together, and that may be under way when an import breaks off. */
+  private static final int BATCH = 5000;
   private static final int MOST_WRITES = 20;
   private static final Duration SPREADING = Duration.ofSeconds(1);
 
@@ -203,24 +205,24 @@ public final class FocusImport {
   private void flush(Ledger ledger, Report report) throws InterruptedException {
     if (!batch.isEmpty() && trouble.isEmpty()) {
       ledger.trying(batch.stream().map(Sent::id).toList(), clock.instant());
-      switch (doors.send(batch.stream().map(Sent::event).toList())) {
-        case Doors.Answer.Stored(var refused) -> {
-          var stored = new ArrayList<RowId>();
-          var bad = new ArrayList<RowId>();
-          for (int i = 0; i < batch.size(); i++) {
-            (refused.containsKey(i) ? bad : stored).add(batch.get(i).id());
-            if (refused.containsKey(i)) {
-              report.refused(batch.get(i).line(), refused.get(i));
-            }
+      var fates = doors.send(batch.stream().map(Sent::event).toList());
+      var stored = new ArrayList<RowId>();
+      var refused = new ArrayList<RowId>();
+      for (int i = 0; i < batch.size(); i++) {
+        switch (fates.get(i)) {
+          case Fate.Stored() -> stored.add(batch.get(i).id());
+          case Fate.Refused(var why) -> {
+            refused.add(batch.get(i).id());
+            report.refused(batch.get(i).line(), why);
           }
-          ledger.answered(stored, bad);
-          sent += stored.size();
-        }
-        case Doors.Answer.Unknown(var why) -> {
-          trouble = Optional.of(why);
-          unsent += batch.size();
+          case Fate.Unknown(var why) -> {
+            trouble = Optional.of(why);
+            unsent++;
+          }
         }
       }
+      ledger.answered(stored, refused);
+      sent += stored.size();
     } else {
       unsent += batch.size();
     }

@@ -33,7 +33,8 @@ sealed interface Home {
 
   /** The root org that an account has at an hour. */
   static Optional<String> root(Directory directory, String account, int hour) {
-    return directory.orgs().stream().filter(org -> org.placementAt(hour).flatMap(Org.Placement::account).filter(account::equals).isPresent())
+    return directory.orgs().stream()
+        .filter(org -> org.placementAt(hour).flatMap(Org.Placement::account).filter(account::equals).isPresent())
         .map(Org::publicId).findFirst();
   }
 

@@ -19,10 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -38,7 +35,7 @@ final class HttpDoors implements Doors, AutoCloseable {
 
   HttpDoors(Installation at) {
     this.at = at;
-    sender = UsageSender.start(SenderSettings.of(at.ingest(), at.apiKey()).withTimes(ANSWER, at.patience()));
+    this.sender = UsageSender.start(SenderSettings.of(at.ingest(), at.apiKey()).withTimes(ANSWER, at.patience()));
   }
 
   @Override
@@ -59,29 +56,24 @@ final class HttpDoors implements Doors, AutoCloseable {
 
   /** An org or usage type that was written a moment ago may be unknown to ingest a moment longer. */
   @Override
-  public Answer send(List<UsageEvent> events) throws InterruptedException {
-    var refused = new HashMap<Integer, List<String>>();
+  public List<Fate> send(List<UsageEvent> events) throws InterruptedException {
+    var fates = new Fate[events.size()];
     var open = IntStream.range(0, events.size()).boxed().toList();
     long deadline = System.nanoTime() + at.patience().toNanos();
     while (!open.isEmpty()) {
-      var fates = new LinkedHashMap<Integer, CompletableFuture<Delivery>>();
-      for (int place : open) {
-        fates.put(place, sender.send(events.get(place)));
-      }
-      sender.flush();
+      var deliveries = deliver(open.stream().map(events::get).toList());
       var again = new ArrayList<Integer>();
-      for (var fate : fates.entrySet()) {
-        switch (fate.getValue().join()) {
-          case Delivery.Accepted accepted -> { }
+      for (int i = 0; i < deliveries.size(); i++) {
+        switch (deliveries.get(i)) {
+          case Delivery.Accepted(var ignored) -> fates[open.get(i)] = new Fate.Stored();
+          case Delivery.GaveUp(var reason, var ignored, var attempts) -> fates[open.get(i)] = new Fate.Unknown(
+              at.ingest() + " did not take everything: " + reason);
           case Delivery.Refused(var problems) -> {
             if (mayBecomeKnown(problems) && System.nanoTime() < deadline) {
-              again.add(fate.getKey());
+              again.add(open.get(i));
             } else {
-              refused.put(fate.getKey(), problems.stream().map(problem -> problem.field() + ": " + problem.detail()).toList());
+              fates[open.get(i)] = new Fate.Refused(problems.stream().map(problem -> problem.field() + ": " + problem.detail()).toList());
             }
-          }
-          case Delivery.GaveUp(var reason, var cause, var attempts) -> {
-            return new Answer.Unknown(reason);
           }
         }
       }
@@ -90,7 +82,16 @@ final class HttpDoors implements Doors, AutoCloseable {
         Thread.sleep(PAUSE.toMillis());
       }
     }
-    return new Answer.Stored(Map.copyOf(refused));
+    return List.of(fates);
+  }
+
+  private List<Delivery> deliver(List<UsageEvent> events) throws InterruptedException {
+    var futures = new ArrayList<CompletableFuture<Delivery>>(events.size());
+    for (var event : events) {
+      futures.add(sender.send(event));
+    }
+    sender.flush();
+    return futures.stream().map(CompletableFuture::join).toList();
   }
 
   private static boolean mayBecomeKnown(List<Problem> problems) {

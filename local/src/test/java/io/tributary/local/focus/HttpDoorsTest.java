@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.tributary.local.focus.Doors.Answer;
+import io.tributary.local.focus.Doors.Fate;
 import io.tributary.model.Quantity;
 import io.tributary.model.UsageEvent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,10 @@ class HttpDoorsTest {
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> {
-      seen.add(new ObjectMapper().readTree(exchange.getRequestBody()).findValuesAsText("id"));
+      var sent = exchange.getRequestBody().readAllBytes();
+      boolean zipped = exchange.getRequestHeaders().containsKey("Content-Encoding");
+      seen.add(new ObjectMapper().readTree(zipped ? new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes() : sent)
+          .findValuesAsText("id"));
       var answer = answers.remove();
       var body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Retry-After", "0");
@@ -52,8 +57,12 @@ class HttpDoorsTest {
       exchange.close();
     });
     server.start();
+    doors = doors(Duration.ofMinutes(1));
+  }
+
+  private HttpDoors doors(Duration patience) {
     var at = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    doors = new HttpDoors(new Installation(at, at, "a", "b", Duration.ofSeconds(2)));
+    return new HttpDoors(new Installation(at, at, "a", "b", patience));
   }
 
   @AfterEach
@@ -64,25 +73,30 @@ class HttpDoorsTest {
 
   @Test
   void whatCannotBeTakenNowIsSentAgainAsItIs() throws Exception {
-    answers.addAll(List.of(new Said(503, ""), new Said(429, ""), new Said(202, "{\"accepted\": 2, \"rejected\": []}")));
-    assertEquals(new Answer.Stored(Map.of()), send("a", "b"));
-    assertEquals(List.of(List.of("a", "b"), List.of("a", "b"), List.of("a", "b")), seen);
+    answers.addAll(List.of(new Said(503, ""), new Said(202, "{\"accepted\": 2, \"rejected\": []}")));
+    assertEquals(List.of(new Fate.Stored(), new Fate.Stored()), send("a", "b"));
+    assertEquals(List.of(List.of("a", "b"), List.of("a", "b")), seen);
   }
 
   @Test
   void whatIngestDoesNotKnowYetIsSentAgainAloneAndWhatIsWrongIsNot() throws Exception {
-    answers.addAll(List.of(new Said(202, "{\"rejected\": [" + NEGATIVE.formatted(0) + "," + UNKNOWN.formatted(2) + "]}"),
-        new Said(400, "{\"rejected\": [" + UNKNOWN.formatted(0) + "]}"), new Said(202, "{\"rejected\": []}")));
-    assertEquals(new Answer.Stored(Map.of(0, List.of("data.quantity: below zero"))), send("a", "b", "c"));
+    answers.addAll(List.of(
+        new Said(202, "{\"accepted\": 1, \"rejected\": [" + NEGATIVE.formatted(0) + "," + UNKNOWN.formatted(2) + "]}"),
+        new Said(400, "{\"accepted\": 0, \"rejected\": [" + UNKNOWN.formatted(0) + "]}"),
+        new Said(202, "{\"accepted\": 1, \"rejected\": []}")));
+    assertEquals(List.of(new Fate.Refused(List.of("data.quantity: below zero")), new Fate.Stored(), new Fate.Stored()),
+        send("a", "b", "c"));
     assertEquals(List.of(List.of("a", "b", "c"), List.of("c"), List.of("c")), seen);
   }
 
   @Test
-  void whatTheServerWillNeverTakeOrDoesNotAnswerIsNotSent() throws Exception {
+  void whatTheServerWillNeverTakeOrDoesNotAnswerIsUnknown() throws Exception {
     answers.add(new Said(403, "{\"errors\": [\"this API key may not send usage events\"]}"));
-    assertTrue(((Answer.Unknown) send("a")).why().endsWith("answers 403: this API key may not send usage events"));
+    assertTrue(((Fate.Unknown) send("a").getFirst()).why().endsWith("403: this API key may not send usage events"));
+    doors.close();
+    doors = doors(Duration.ofSeconds(1));
     server.stop(0);
-    assertTrue(((Answer.Unknown) send("a")).why().contains("does not answer"));
+    assertTrue(((Fate.Unknown) send("a").getFirst()).why().contains("did not take everything"));
   }
 
   @Test
@@ -92,7 +106,7 @@ class HttpDoorsTest {
     assertTrue(e.getMessage().endsWith("orgs[0].name: is required\norgs[1].parent: no such org"), e.getMessage());
   }
 
-  private Answer send(String... ids) throws InterruptedException {
+  private List<Fate> send(String... ids) throws InterruptedException {
     var events = new ArrayList<UsageEvent>();
     for (var id : ids) {
       events.add(new UsageEvent(id, "focus", "org", "machines", "hours", Instant.EPOCH, Quantity.ONE, null, Map.of()));

@@ -7,9 +7,7 @@ import io.tributary.model.Directory;
 import io.tributary.model.UsageEvent;
 import io.tributary.query.admin.WorldDocument;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** An installation that believes everything and remembers no ids: whatever is sent twice is there twice. */
@@ -17,7 +15,7 @@ final class InMemoryDoors implements Doors {
   final ObjectNode world = JsonNodeFactory.instance.objectNode();
   final List<UsageEvent> events = new ArrayList<>();
   int writes;
-  /** After so many answers it falls silent: what is sent then is stored, but nobody hears of it. */
+  /** After so many it falls silent: what is sent then is stored, but nobody hears of it. */
   int answers = Integer.MAX_VALUE;
   Predicate<UsageEvent> refuses = event -> false;
 
@@ -33,15 +31,13 @@ final class InMemoryDoors implements Doors {
   }
 
   @Override
-  public Answer send(List<UsageEvent> batch) {
-    var refused = new HashMap<Integer, List<String>>();
-    for (int i = 0; i < batch.size(); i++) {
-      if (refuses.test(batch.get(i))) {
-        refused.put(i, List.of("not today"));
-      } else {
-        events.add(batch.get(i));
+  public List<Fate> send(List<UsageEvent> batch) {
+    return batch.stream().<Fate>map(event -> {
+      if (refuses.test(event)) {
+        return new Fate.Refused(List.of("not today"));
       }
-    }
-    return answers-- > 0 ? new Answer.Stored(Map.copyOf(refused)) : new Answer.Unknown("no answer");
+      events.add(event);
+      return answers-- > 0 ? new Fate.Stored() : new Fate.Unknown("no answer");
+    }).toList();
   }
 }

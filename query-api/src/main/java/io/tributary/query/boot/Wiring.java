@@ -2,7 +2,6 @@ package io.tributary.query.boot;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.tributary.query.access.Control;
 import io.tributary.query.access.Gate;
@@ -19,7 +18,6 @@ final class Wiring {
     return new Gate(control, clock);
   }
 
-  @Bean(preDestroy = "close")
   @Singleton
   LiveHub liveHub(UsageReader reader, Control control, InstantSource clock, QuerySettings settings, MeterRegistry metrics) {
     var hub = new LiveHub(reader, control, clock, settings.live());

@@ -20,8 +20,13 @@ record Freshness(Instant asOf, Optional<Reason> stale) {
   /** Of cells that were read. */
   static Freshness of(Instant asOf, Instant now) {
     return new Freshness(asOf, asOf.plus(LIMIT).isBefore(now)
-        ? Optional.of(new Reason("usage is counted with a delay of more than " + LIMIT.toSeconds() + " seconds", Optional.empty()))
+        ? Optional.of(new Reason("the cells are complete only up to as_of, more than " + LIMIT.toSeconds() + " seconds ago", Optional.empty()))
         : Optional.empty());
+  }
+
+  /** These, if there is nothing newer later. */
+  Freshness at(Instant later) {
+    return readable() ? of(asOf, later) : this;
   }
 
   /** Whether the last try to read succeeded. */

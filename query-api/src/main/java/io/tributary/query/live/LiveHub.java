@@ -53,10 +53,10 @@ public final class LiveHub implements AutoCloseable {
   }
 
   public LiveHub(UsageReader reader, Control control, InstantSource clock, Limits limits) {
-    this(reader, control, clock, limits, poller -> Thread.ofVirtual().name("live").start(poller::run));
+    this(reader, control, clock, limits, Poller::start);
   }
 
-  /** @param starter makes a new poller beat */
+  /** @param starter makes a new poller look and pulse */
   LiveHub(UsageReader reader, Control control, InstantSource clock, Limits limits, Consumer<Poller> starter) {
     this.reader = reader;
     this.control = control;

@@ -29,10 +29,11 @@ public final class LiveStream implements Publisher<LiveEvent> {
   private final AtomicInteger draining = new AtomicInteger();
   // All below under the lock of this.
   private final Outbox outbox;
-  private Subscriber<? super LiveEvent> subscriber;
+  private volatile Subscriber<? super LiveEvent> subscriber;
   private long demand;
   private Instant lastTaken;
   private boolean over;
+  private volatile boolean dead;
 
   /**
    * @param caller who was let in
@@ -105,16 +106,13 @@ public final class LiveStream implements Publisher<LiveEvent> {
   /** Sends what may be sent now, and gives up on a connection that has taken nothing for long. */
   void beat(Instant now) {
     drain(now);
-    boolean dead;
     synchronized (this) {
-      dead = !over && lastTaken.plus(PATIENCE).isBefore(now);
+      dead = lastTaken.plus(PATIENCE).isBefore(now);
     }
-    if (dead) {
-      complete();
-    }
+    drain(now);
   }
 
-  /** Events go out one after the other, whichever threads ask for them. */
+  /** A subscriber hears one thing after the other, whichever threads have something to say. */
   private void drain(Instant now) {
     if (draining.getAndIncrement() != 0) {
       return;
@@ -126,6 +124,9 @@ public final class LiveStream implements Publisher<LiveEvent> {
         if (event instanceof LiveEvent.End) {
           complete();
         }
+      }
+      if (dead) {
+        complete();
       }
       seen = draining.addAndGet(-seen);
     } while (seen != 0);
@@ -144,12 +145,8 @@ public final class LiveStream implements Publisher<LiveEvent> {
   }
 
   private void complete() {
-    Subscriber<? super LiveEvent> last;
-    synchronized (this) {
-      last = subscriber;
-    }
-    if (finish() && last != null) {
-      last.onComplete();
+    if (finish() && subscriber != null) {
+      subscriber.onComplete();
     }
   }
 

@@ -29,7 +29,7 @@ final class Poller {
   static final Duration EVERY = Duration.ofMillis(500);
   static final String UNSEEN = "what was asked for is no longer seen with these keys";
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   /** A look that takes long is followed by a pause this many times as long, so that a large watch slows down only itself. */
   private static final int PAUSES = 4;
 
@@ -39,13 +39,13 @@ final class Poller {
   private final InstantSource clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  // Of the one thread that beats.
-  private Directory judgedDirectory;
-  private Access judgedAccess;
-  private int judgedHour;
+  /** Of the one thread that looks. */
   private Instant retryAt = Instant.MIN;
 
   // Under the lock of this.
+  private Directory judgedDirectory;
+  private Access judgedAccess;
+  private int judgedHour;
   private final Map<LiveCell.Place, Map<Integer, Quantity>> cells = new HashMap<>();
   private final Set<LiveStream> streams = new LinkedHashSet<>();
   private Freshness freshness;
@@ -67,7 +67,7 @@ final class Poller {
   /**
    * Reads all that is watched, unless it was read before.
    *
-   * @return whether this call did it, and the beats are to begin
+   * @return whether this call did it, and the looks are to begin
    * @throws NotReady when it cannot be read now
    */
   synchronized boolean begin() {
@@ -109,41 +109,57 @@ final class Poller {
     return List.copyOf(streams);
   }
 
-  /** Beats until it is stopped. */
-  void run() {
+  /** Looks and pulses until it is stopped, each in a thread of its own: a look may take long, and nobody is to be left in the dark. */
+  void start() {
+    Thread.ofVirtual().name("live-look").start(() -> repeat(this::look));
+    Thread.ofVirtual().name("live-pulse").start(() -> repeat(this::pulse));
+  }
+
+  private void repeat(Runnable work) {
     long pause = EVERY.toNanos();
     try {
       while (!stopped.await(pause, TimeUnit.NANOSECONDS)) {
         long began = System.nanoTime();
         try {
-          beat();
+          work.run();
         } catch (RuntimeException e) {
-          LOG.error("a live stream's beat failed", e);
+          LOG.error("live streams are not served", e);
         }
-        pause = Math.max(EVERY.toNanos(), PAUSES * (System.nanoTime() - began));
+        pause = Math.clamp(PAUSES * (System.nanoTime() - began), EVERY.toNanos(), LONGEST_PAUSE.toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** One look, and what follows from it for every stream. Keys are judged first: whoever lost them is told nothing more. */
-  void beat() {
+  /** Reads, and tells every stream what changed. */
+  void look() {
     var now = clock.instant();
-    if (control.access() != judgedAccess || control.directory() != judgedDirectory || judgedHour != Hours.of(now)) {
-      judgedAccess = control.access();
-      judgedDirectory = control.directory();
-      judgedHour = Hours.of(now);
-      streams().forEach(LiveStream::judgeAgain);
+    if (now.isBefore(retryAt) && !now.isBefore(retryAt.minus(LONGEST_PAUSE))) {
+      return;
     }
-    if (!now.isBefore(retryAt) || now.isBefore(retryAt.minus(LONGEST_RETRY))) {
-      try {
-        look.at(now).ifPresentOrElse(seen -> tell(seen, now), () -> streams().forEach(stream -> stream.end(UNSEEN)));
-      } catch (NotReady e) {
-        unreadable(now, e.retryAfter(), e);
-      } catch (RuntimeException e) {
-        unreadable(now, LONGEST_RETRY, e);
+    try {
+      look.at(now).ifPresentOrElse(seen -> tell(seen, now), () -> streams().forEach(stream -> stream.end(UNSEEN)));
+    } catch (NotReady e) {
+      unreadable(now, e.retryAfter(), e);
+    } catch (RuntimeException e) {
+      unreadable(now, LONGEST_PAUSE, e);
+    }
+    pulse();
+  }
+
+  /** Judges the keys again if they may have changed, notes how old the cells are by now, and lets every stream say what it has to. */
+  void pulse() {
+    var now = clock.instant();
+    synchronized (this) {
+      if (control.access() != judgedAccess || control.directory() != judgedDirectory || judgedHour != Hours.of(now)) {
+        judgedAccess = control.access();
+        judgedDirectory = control.directory();
+        judgedHour = Hours.of(now);
+        streams.forEach(LiveStream::judgeAgain);
       }
+      freshness = freshness.at(now);
+      streams.forEach(stream -> stream.freshness(freshness));
     }
     streams().forEach(stream -> stream.beat(now));
   }
@@ -161,10 +177,7 @@ final class Poller {
       cells.keySet().removeIf(place -> place.slot() < watchedFrom);
     }
     freshness = Freshness.of(seen.asOf(), now);
-    for (var stream : streams) {
-      stream.offer(changes);
-      stream.freshness(freshness);
-    }
+    streams.forEach(stream -> stream.offer(changes));
   }
 
   /** A cell never ceases to be while its slot is watched, so there is nothing to say of one that is only in {@code before}. */
@@ -181,10 +194,9 @@ final class Poller {
     if (freshness.readable() && stopped.getCount() > 0) {
       LOG.warn("live streams are stale: {}", why.toString());
     }
-    var soonest = retryAfter.compareTo(LONGEST_RETRY) < 0 ? retryAfter : LONGEST_RETRY;
+    var soonest = retryAfter.compareTo(LONGEST_PAUSE) < 0 ? retryAfter : LONGEST_PAUSE;
     retryAt = now.plus(soonest);
     freshness = freshness.unreadable(soonest);
-    streams.forEach(stream -> stream.freshness(freshness));
   }
 
   /** Ends all streams. @param reason what they are told */

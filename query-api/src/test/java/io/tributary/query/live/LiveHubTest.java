@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Pollers beat only when they are told to, and subscribers take only what they ask for. */
+/** Pollers look only when they are told to, and subscribers take only what they ask for. */
 class LiveHubTest {
   private static final String BYTES = "logs:billable_ingested_bytes";
   private static final String NOW = "2026-03-15T10:20:00Z";
@@ -49,7 +49,7 @@ class LiveHubTest {
   }
 
   private void beat() {
-    hub.pollers().forEach(Poller::beat);
+    hub.pollers().forEach(Poller::look);
   }
 
   private static final class Reader implements Subscriber<LiveEvent> {

@@ -41,9 +41,9 @@ public final class World implements Control {
 
   private static final int EVER = hour("2024-01-01T00:00:00Z");
 
-  public final Directory directory;
+  public volatile Directory directory;
   public final InMemoryReader reader = new InMemoryReader().asOf(AS_OF);
-  private final Access access;
+  private volatile Access access;
   private volatile boolean caughtUp = true;
 
   public World() {
@@ -89,6 +89,29 @@ public final class World implements Control {
   public World use(String org, String type, String time, String units) {
     reader.add(directory, org, type(type).id(), hour(time), Quantity.parse(units));
     return this;
+  }
+
+  /** As {@link #use}, in the five-minute slot of that time too. */
+  public World useSlot(String org, String type, String time, String units) {
+    reader.addSlot(directory, org, type(type).id(), Hours.slotOf(Instant.parse(time)), Quantity.parse(units));
+    return this;
+  }
+
+  /** From now on an org's API key is none. */
+  public void revoke(String org) {
+    access = access.with(List.of(
+        new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, true))));
+  }
+
+  /** From now on an org's application key has a role that may see nothing. */
+  public void blind(String org) {
+    access = access.with(List.of(
+        new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "blind", false))));
+  }
+
+  /** From now on the directory has these changes too. */
+  public void change(Change... changes) {
+    directory = directory.with(List.of(changes), directory.version() + 1);
   }
 
   /** From now on the control plane is still being read. */

@@ -32,11 +32,14 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -105,6 +108,32 @@ class DemoTest {
     assertEquals(Quantity.ofUnits(4711), flows(Level.ORG_SUBTREE, path.account(), World.customer(), hour));
     assertEquals(Quantity.ofUnits(4711), flows(Level.ACCOUNT, path.account(), null, hour));
     assertEquals(Quantity.ofUnits(4711), flows(Level.PARTNER, World.PARTNER.publicId(), null, hour));
+  }
+
+  @Test
+  @Order(3)
+  void anEventIsSeenInTheLiveStream() throws Exception {
+    var keys = node.keys().of("partner");
+    var request = HttpRequest.newBuilder(node.api().resolve("/api/v2/tributary/live?group_by=org&filter%5Busage_types%5D=" + FLOWS))
+        .header("DD-API-KEY", keys.apiKey()).header("DD-APPLICATION-KEY", keys.applicationKey()).build();
+    try (var http = HttpClient.newHttpClient(); var lines = http.send(request, BodyHandlers.ofLines()).body()) {
+      var each = lines.iterator();
+      lineWith(each, "event: ready");
+      send(new UsageEvent("live", "test", World.child(), FLOWS.family(), FLOWS.name(), Instant.now(), Quantity.ofUnits(17), null, Map.of()));
+      var cells = lineWith(each, "\"public_id\":\"" + World.child() + "\"");
+      assertTrue(cells.startsWith("data: {\"as_of\":"), cells);
+    }
+  }
+
+  /** The next line that has this in it; for as long as somebody would wait who looks at it. */
+  private static String lineWith(Iterator<String> lines, String text) throws Exception {
+    return CompletableFuture.supplyAsync(() -> {
+      var line = lines.next();
+      while (!line.contains(text)) {
+        line = lines.next();
+      }
+      return line;
+    }).get(30, TimeUnit.SECONDS);
   }
 
   @Test

@@ -8,6 +8,7 @@ public enum Endpoint {
   HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
   ORGS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  LIVE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   ADMIN(Set.of(Access.OPERATE), Callers.ANYONE);
 
   /** Which orgs' keys an endpoint takes. */

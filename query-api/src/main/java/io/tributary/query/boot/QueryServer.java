@@ -5,30 +5,38 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.RuntimeBeanDefinition;
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tributary.query.access.Control;
 import io.tributary.query.admin.Admin;
 import io.tributary.query.admin.Bootstrap;
 import io.tributary.query.admin.EditableControl;
+import io.tributary.query.live.LiveHub;
 import io.tributary.query.reader.AggregatorReader;
 import io.tributary.query.reader.UsageReader;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /** A running query-api server. It has no shutdown hook: whoever starts it closes it. */
 public final class QueryServer implements AutoCloseable {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   private final ApplicationContext context;
   private final EmbeddedServer server;
+  private final LiveHub live;
 
-  private QueryServer(ApplicationContext context, EmbeddedServer server) {
+  private QueryServer(ApplicationContext context, EmbeddedServer server, LiveHub live) {
     this.context = context;
     this.server = server;
+    this.live = live;
   }
 
   /**
@@ -50,7 +58,7 @@ public final class QueryServer implements AutoCloseable {
         .beanDefinitions(clock(clock)).build();
     try {
       context.start();
-      return new QueryServer(context, context.getBean(EmbeddedServer.class).start());
+      return new QueryServer(context, context.getBean(EmbeddedServer.class).start(), context.getBean(LiveHub.class));
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -72,9 +80,13 @@ public final class QueryServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Takes no more requests and ends. */
+  /** Takes no more requests, gives those under way a moment, and ends. Live streams are told. */
   @Override
   public void close() {
+    live.close();
+    if (server instanceof GracefulShutdownCapable graceful) {
+      graceful.shutdownGracefully().toCompletableFuture().orTimeout(MOMENT.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> null).join();
+    }
     context.close();
   }
 

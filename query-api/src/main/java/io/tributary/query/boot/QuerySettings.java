@@ -1,6 +1,7 @@
 package io.tributary.query.boot;
 
 import io.micronaut.context.env.Environment;
+import io.tributary.query.live.LiveHub;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +22,12 @@ import java.util.regex.Pattern;
  * @param serializerClass of Avro values; empty for ours
  * @param deserializerClass of Avro values; empty for ours
  * @param aggregators base URLs of the aggregators to ask; none where the server is started with a reader of its own
+ * @param live how many live streams there may be
  */
 public record QuerySettings(String host, int port, String bootstrap, String registryUrl, String serializerClass, String deserializerClass,
-    List<URI> aggregators) {
+    List<URI> aggregators, LiveHub.Limits live) {
   private static final String PREFIX = "tributary.query.";
+  private static final LiveHub.Limits LIVE = new LiveHub.Limits(500, 20);
   private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -47,21 +50,22 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     loadable(problems, "deserializer-class", deserializerClass);
     aggregators.stream().filter(aggregator -> url(aggregator.toString()).isEmpty())
         .forEach(aggregator -> problems.add("aggregators must be http or https URLs, not '" + aggregator + "'"));
+    if (live.streams() < 0 || live.perOrg() < 0) {
+      problems.add("live-streams and live-streams-per-org must not be negative");
+    }
     refuse(problems);
   }
 
   /** On loopback, with our serializers, beside a reader that needs no aggregator's address. */
   public static QuerySettings local(int port, String bootstrap, String registryUrl) {
-    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of());
+    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE);
   }
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
   static QuerySettings of(Environment config) {
     var problems = new ArrayList<String>();
-    var port = text(config, "port");
-    if (!port.matches("\\d{1,9}")) {
-      problems.add("port must be a number, not '" + port + "'");
-    }
+    int port = number(problems, config, "port");
+    var live = new LiveHub.Limits(number(problems, config, "live-streams"), number(problems, config, "live-streams-per-org"));
     var aggregators = new ArrayList<URI>();
     for (var url : Arrays.stream(text(config, "aggregators").split(",")).map(String::strip).filter(url -> !url.isEmpty()).toList()) {
       url(url).ifPresentOrElse(aggregators::add, () -> problems.add("aggregators must be http or https URLs, not '" + url + "'"));
@@ -71,8 +75,8 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     }
     QuerySettings settings = null;
     try {
-      settings = new QuerySettings(text(config, "host"), port.matches("\\d{1,9}") ? Integer.parseInt(port) : 0, text(config, "bootstrap"),
-          text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators);
+      settings = new QuerySettings(text(config, "host"), port, text(config, "bootstrap"),
+          text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators, live);
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }
@@ -90,6 +94,15 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
 
   private static String text(Environment config, String name) {
     return config.getProperty(PREFIX + name, String.class).orElse("");
+  }
+
+  private static int number(List<String> problems, Environment config, String name) {
+    var text = text(config, name);
+    if (text.matches("\\d{1,9}")) {
+      return Integer.parseInt(text);
+    }
+    problems.add(name + " must be a number, not '" + text + "'");
+    return 0;
   }
 
   private static Optional<URI> url(String text) {

@@ -1,8 +1,12 @@
 package io.tributary.query.boot;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.tributary.query.access.Control;
 import io.tributary.query.access.Gate;
+import io.tributary.query.live.LiveHub;
+import io.tributary.query.reader.UsageReader;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
@@ -12,5 +16,12 @@ final class Wiring {
   @Singleton
   Gate gate(Control control, InstantSource clock) {
     return new Gate(control, clock);
+  }
+
+  @Singleton
+  LiveHub liveHub(UsageReader reader, Control control, InstantSource clock, QuerySettings settings, MeterRegistry metrics) {
+    var hub = new LiveHub(reader, control, clock, settings.live());
+    Gauge.builder("tributary.query.live.streams", hub, LiveHub::streams).description("live streams that are open").register(metrics);
+    return hub;
   }
 }

@@ -16,6 +16,7 @@ import io.tributary.query.access.Gate.Admission;
 import io.tributary.query.query.InvalidQuery;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +52,14 @@ public final class Door {
   }
 
   private Admission admission(HttpRequest<?> request, Endpoint endpoint) {
-    var headers = request.getHeaders();
-    return gate.admit(endpoint, headers.get("DD-API-KEY"), headers.get("DD-APPLICATION-KEY"));
+    return again(request, endpoint).get();
+  }
+
+  /** Judges the keys of a request whenever it is asked to: for answers that take longer than keys may last. */
+  Supplier<Admission> again(HttpRequest<?> request, Endpoint endpoint) {
+    var apiKey = request.getHeaders().get("DD-API-KEY");
+    var applicationKey = request.getHeaders().get("DD-APPLICATION-KEY");
+    return () -> gate.admit(endpoint, apiKey, applicationKey);
   }
 
   private static HttpResponse<?> refusal(Admission admission) {
@@ -68,8 +75,9 @@ public final class Door {
 
   private static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
     try {
+      var response = answer.to(caller, directory);
       // Said here, because the server would repeat the client's Accept with all of its parameters.
-      return answer.to(caller, directory).contentType(MediaType.APPLICATION_JSON_TYPE);
+      return response.getContentType().isPresent() ? response : response.contentType(MediaType.APPLICATION_JSON_TYPE);
     } catch (InvalidQuery e) {
       return Errors.answer(HttpStatus.BAD_REQUEST, e.problems());
     } catch (NotReady e) {

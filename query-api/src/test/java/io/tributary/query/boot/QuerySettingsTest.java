@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.context.ApplicationContext;
+import io.tributary.query.live.LiveHub;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ class QuerySettingsTest {
 
   @Test
   void theDefaultsAreGoodAndOnLoopback() {
-    assertEquals(new QuerySettings("127.0.0.1", 8080, "127.0.0.1:9092", "http://127.0.0.1:8081", "", "", List.of(URI.create("http://127.0.0.1:8091"))),
+    assertEquals(new QuerySettings("127.0.0.1", 8080, "127.0.0.1:9092", "http://127.0.0.1:8081", "", "", List.of(URI.create("http://127.0.0.1:8091")),
+            new LiveHub.Limits(500, 20)),
         read(Map.of()));
   }
 

@@ -24,8 +24,12 @@ final class RunningServer implements AutoCloseable {
   private final QueryServer server;
 
   RunningServer(World world, UsageReader reader) {
+    this(world, reader, InstantSource.fixed(World.NOW));
+  }
+
+  RunningServer(World world, UsageReader reader, InstantSource clock) {
     server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.fixed(World.NOW));
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
   }
 
   String url() {
@@ -44,11 +48,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   Answer get(String apiKey, String applicationKey, String path, String[] parameters) throws IOException, InterruptedException {
-    var uri = new StringBuilder(url()).append(path);
-    for (int i = 0; i < parameters.length; i += 2) {
-      uri.append(i == 0 ? '?' : '&').append(encoded(parameters[i])).append('=').append(encoded(parameters[i + 1]));
-    }
-    var request = HttpRequest.newBuilder(URI.create(uri.toString())).header("Accept", "application/json;datetime-format=rfc3339");
+    var request = HttpRequest.newBuilder(uri(path, parameters)).header("Accept", "application/json;datetime-format=rfc3339");
     if (apiKey != null) {
       request.header("DD-API-KEY", apiKey);
     }
@@ -56,6 +56,21 @@ final class RunningServer implements AutoCloseable {
       request.header("DD-APPLICATION-KEY", applicationKey);
     }
     return send(request.build());
+  }
+
+  private URI uri(String path, String... parameters) {
+    var uri = new StringBuilder(url()).append(path);
+    for (int i = 0; i < parameters.length; i += 2) {
+      uri.append(i == 0 ? '?' : '&').append(encoded(parameters[i])).append('=').append(encoded(parameters[i + 1]));
+    }
+    return URI.create(uri.toString());
+  }
+
+  /** A live stream, which an org's keys must be good for. */
+  EventStream live(String org, String... parameters) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri("/api/v2/tributary/live", parameters)).header("Accept", "text/event-stream")
+        .header("Accept-Encoding", "gzip").header("DD-API-KEY", "api-" + org).header("DD-APPLICATION-KEY", "app-" + org).build();
+    return new EventStream(http.send(request, BodyHandlers.ofInputStream()));
   }
 
   Answer send(HttpRequest request) throws IOException, InterruptedException {

@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The reader as anybody would write it: hours in maps, added up when asked. */
+/** The reader as anybody would write it: slots and hours in maps, added up when asked. */
 public final class InMemoryReader implements UsageReader {
   private final Map<Place, Map<Integer, TreeMap<Integer, Quantity>>> hours = new HashMap<>();
+  private final Map<Place, Map<Integer, TreeMap<Integer, Quantity>>> slots = new HashMap<>();
+  private final AtomicInteger reads = new AtomicInteger();
   private volatile Instant asOf = Instant.EPOCH;
   private volatile Optional<Duration> unreadyFor = Optional.empty();
   private volatile boolean healthy = true;
@@ -31,17 +34,28 @@ public final class InMemoryReader implements UsageReader {
 
   /** Counting units of one type in one hour of one org, added at every level where that hour belongs. */
   public synchronized InMemoryReader add(Directory directory, String org, int type, int hour, Quantity units) {
-    var path = directory.path(org, hour).orElseThrow(() -> new IllegalArgumentException(org + " has no place at hour " + hour));
-    var owner = path.partner();
-    add(new Place(Level.ORG_OWN, path.account(), Optional.of(org), owner), type, hour, units);
-    path.orgs().forEach(node -> add(new Place(Level.ORG_SUBTREE, path.account(), Optional.of(node), owner), type, hour, units));
-    add(new Place(Level.ACCOUNT, path.account(), Optional.empty(), owner), type, hour, units);
-    owner.ifPresent(partner -> add(new Place(Level.PARTNER, partner, Optional.empty(), owner), type, hour, units));
+    add(hours, hour, directory, org, type, hour, units);
     return this;
   }
 
-  private void add(Place place, int type, int hour, Quantity units) {
-    hours.computeIfAbsent(place, any -> new HashMap<>()).computeIfAbsent(type, any -> new TreeMap<>()).merge(hour, units, Quantity::plus);
+  /** Counting units of one type in one five-minute slot of one org, and in its hour, as {@link #add}. */
+  public synchronized InMemoryReader addSlot(Directory directory, String org, int type, int slot, Quantity units) {
+    add(slots, slot, directory, org, type, Hours.hourOfSlot(slot), units);
+    return add(directory, org, type, Hours.hourOfSlot(slot), units);
+  }
+
+  private static void add(Map<Place, Map<Integer, TreeMap<Integer, Quantity>>> to, int bucket, Directory directory, String org, int type,
+      int hour, Quantity units) {
+    var path = directory.path(org, hour).orElseThrow(() -> new IllegalArgumentException(org + " has no place at hour " + hour));
+    var owner = path.partner();
+    add(to, new Place(Level.ORG_OWN, path.account(), Optional.of(org), owner), type, bucket, units);
+    path.orgs().forEach(node -> add(to, new Place(Level.ORG_SUBTREE, path.account(), Optional.of(node), owner), type, bucket, units));
+    add(to, new Place(Level.ACCOUNT, path.account(), Optional.empty(), owner), type, bucket, units);
+    owner.ifPresent(partner -> add(to, new Place(Level.PARTNER, partner, Optional.empty(), owner), type, bucket, units));
+  }
+
+  private static void add(Map<Place, Map<Integer, TreeMap<Integer, Quantity>>> to, Place place, int type, int bucket, Quantity units) {
+    to.computeIfAbsent(place, any -> new HashMap<>()).computeIfAbsent(type, any -> new TreeMap<>()).merge(bucket, units, Quantity::plus);
   }
 
   public InMemoryReader asOf(Instant asOf) {
@@ -54,6 +68,16 @@ public final class InMemoryReader implements UsageReader {
     unreadyFor = Optional.of(retryAfter);
   }
 
+  /** From now on questions are answered again. */
+  public void answer() {
+    unreadyFor = Optional.empty();
+  }
+
+  /** How many questions for rows were asked. */
+  public int reads() {
+    return reads.get();
+  }
+
   /** From now on the stream stands still. */
   public void stall() {
     healthy = false;
@@ -61,11 +85,12 @@ public final class InMemoryReader implements UsageReader {
 
   @Override
   public synchronized Rows read(RowQuery query) {
+    reads.incrementAndGet();
     unreadyFor.ifPresent(retryAfter -> {
       throw new NotReady("a rebalance is under way", retryAfter);
     });
     var rows = new ArrayList<Rows.Row>();
-    hours.forEach((place, types) -> {
+    (query.bucket() == Bucket.FIVE_MINUTES ? slots : hours).forEach((place, types) -> {
       boolean asked = place.level == query.level() && query.holders().contains(place.holder)
           && (query.orgs().isEmpty() || place.org.filter(query.orgs()::contains).isPresent());
       for (int bucket = query.from(); asked && bucket < query.to(); bucket++) {
@@ -80,8 +105,8 @@ public final class InMemoryReader implements UsageReader {
 
   private static Map<Integer, MonthCell> cells(Map<Integer, TreeMap<Integer, Quantity>> types, Bucket bucket, int at) {
     var cells = new HashMap<Integer, MonthCell>();
-    int from = bucket == Bucket.HOUR ? at : Hours.firstOfMonth(at);
-    int to = bucket == Bucket.HOUR ? at + 1 : Hours.firstOfMonth(at + 1);
+    int from = bucket == Bucket.MONTH ? Hours.firstOfMonth(at) : at;
+    int to = bucket == Bucket.MONTH ? Hours.firstOfMonth(at + 1) : at + 1;
     types.forEach((type, values) -> {
       var part = values.subMap(from, to);
       if (!part.isEmpty()) {

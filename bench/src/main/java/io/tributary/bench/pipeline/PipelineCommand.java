@@ -1,19 +1,17 @@
 package io.tributary.bench.pipeline;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.tributary.bench.pipeline.Progress.Step;
+import io.tributary.bench.lab.Count;
+import io.tributary.bench.lab.Progress;
+import io.tributary.bench.lab.Progress.Step;
+import io.tributary.bench.lab.ResultFile;
+import io.tributary.bench.lab.Scratch;
+import io.tributary.bench.world.Workload;
 import io.tributary.model.Hours;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -73,20 +71,6 @@ public final class PipelineCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  /** {@code 20m}, {@code 500k}, {@code 20000}. */
-  static final class Count implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String text) {
-      var lower = text.toLowerCase(Locale.ROOT);
-      long times = lower.endsWith("m") ? 1_000_000 : lower.endsWith("k") ? 1_000 : 1;
-      try {
-        return Math.multiplyExact(Long.parseLong(times == 1 ? lower : lower.substring(0, lower.length() - 1)), times);
-      } catch (ArithmeticException | NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is no number of events, such as 20m, 500k or 20000");
-      }
-    }
-  }
-
   /** As {@link Variant#of}. */
   static final class Name implements ITypeConverter<Variant> {
     @Override
@@ -100,32 +84,18 @@ public final class PipelineCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (events < FEWEST || naiveEvents < FEWEST || events > Integer.MAX_VALUE || naiveEvents > Integer.MAX_VALUE || pairs < 1) {
       throw new ParameterException(spec.commandLine(), "at least 1 pair, and 1k to 2147m events");
     }
-    var dir = data == null ? Files.createTempDirectory("tributary-bench")
-        : Files.createTempDirectory(Files.createDirectories(data.toAbsolutePath()), "tributary-bench");
-    // Also after Ctrl-C: those that write there end first.
-    var cleanUp = new Thread(() -> {
-      ProcessHandle.current().children().toList().forEach(child -> {
-        child.destroyForcibly();
-        child.onExit().join();
-      });
-      Block.delete(dir);
-    });
-    Runtime.getRuntime().addShutdownHook(cleanUp);
-    try {
-      var report = measure(dir);
+    try (var scratch = Scratch.in(data)) {
+      var report = measure(scratch.dir());
       spec.commandLine().getOut().print(report.text());
       spec.commandLine().getOut().flush();
       if (json != null) {
-        write(report);
+        ResultFile.write(json, report);
       }
       return report.isRight() ? 0 : 1;
-    } finally {
-      Block.delete(dir);
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
     }
   }
 
@@ -143,7 +113,7 @@ public final class PipelineCommand implements Callable<Integer> {
           }
         }
       }
-      var progress = new Progress(spec.commandLine().getErr(), isTerminal(), plan);
+      var progress = new Progress(spec.commandLine().getErr(), plan);
       var runs = new ArrayList<Run>();
       for (var block : blocks) {
         progress.take(loading(block), count -> {
@@ -192,19 +162,5 @@ public final class PipelineCommand implements Callable<Integer> {
   private static String outcome(Run run) {
     return run.counts() ? "%,.0f events/s, %.2f us of CPU an event".formatted(run.eventsPerSecond(), run.cpuMicros())
         : "WRONG: " + String.join("; ", run.problems());
-  }
-
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
-  }
-
-  /** Whole or not at all: a reader never sees half of it. */
-  private void write(Report report) throws IOException {
-    var file = json.toAbsolutePath();
-    Files.createDirectories(file.getParent());
-    var part = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
-    new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .enable(SerializationFeature.INDENT_OUTPUT).writeValue(part.toFile(), report);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -1,10 +1,6 @@
 package io.tributary.bench.pipeline;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tributary.bench.lab.Machine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * What a benchmark found, whole: {@link #text()} for people; as a record also what {@code --json} writes.
@@ -21,8 +16,6 @@ import org.apache.kafka.common.utils.AppInfoParser;
  */
 record Report(String benchmark, Instant at, Machine machine, Data data, List<String> variantFlags, List<Summary> variants,
     List<Ratio> ratios, List<Run> runs) {
-  record Machine(int cores, String cpu, long memoryBytes, String system, String jdk, String kafka) {}
-
   /** @param seed draws the same events again, on the same hours */
   record Data(long events, long naiveEvents, long seed, int pairs, int firstHour) {}
 
@@ -42,7 +35,7 @@ record Report(String benchmark, Instant at, Machine machine, Data data, List<Str
         ratios.add(Ratio.of(runs, series.events(), Variant.OURS, Variant.NAIVE, 5, 8));
       }
     }
-    return new Report("pipeline", Instant.now(), thisMachine(), data, ChildJvm.VARIANT_FLAGS, summaries, ratios, runs);
+    return new Report("pipeline", Instant.now(), Machine.here(), data, Block.VARIANT_FLAGS, summaries, ratios, runs);
   }
 
   /** What the runs of a summary have in common. In order: those with the limit first, and what others are compared with before them. */
@@ -79,8 +72,7 @@ record Report(String benchmark, Instant at, Machine machine, Data data, List<Str
   String text() {
     var out = new StringBuilder();
     line(out, "");
-    line(out, "%d cores (%s), %.0f GB, %s, JDK %s, Kafka %s", machine.cores(), machine.cpu(), machine.memoryBytes() / 1e9,
-        machine.system(), machine.jdk(), machine.kafka());
+    line(out, "%s", machine);
     line(out, "%,d and %,d events, seed %d, %d pairs, each run in a fresh JVM with %s", data.events(), data.naiveEvents(), data.seed(),
         data.pairs(), String.join(" ", variantFlags));
     line(out, "");
@@ -114,20 +106,5 @@ record Report(String benchmark, Instant at, Machine machine, Data data, List<Str
 
   private static void line(StringBuilder out, String format, Object... values) {
     out.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
-  }
-
-  private static Machine thisMachine() {
-    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return new Machine(system.getAvailableProcessors(), cpu(), system.getTotalMemorySize(),
-        system.getName() + " " + system.getVersion() + " " + system.getArch(), Runtime.version().toString(), AppInfoParser.getVersion());
-  }
-
-  private static String cpu() {
-    try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("unknown model");
-    } catch (IOException e) {
-      return "unknown model"; // not Linux
-    }
   }
 }

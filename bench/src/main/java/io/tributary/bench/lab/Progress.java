@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.lab;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
  * Shows how far a list of steps is and when it will be over: a bar that is drawn again on a terminal, elsewhere a line for each
  * step. What a step takes is guessed at first, and known once another of its kind has been taken.
  */
-final class Progress {
+public final class Progress {
   private static final int WIDTH = 30;
   private static final long DRAW_NANOS = 500_000_000;
 
@@ -21,7 +21,7 @@ final class Progress {
    * @param kind steps of a kind take equally long
    * @param guess of what it takes
    */
-  record Step(String name, String kind, long events, Duration guess) {}
+  public record Step(String name, String kind, long events, Duration guess) {}
 
   private final PrintWriter out;
   private final boolean redraws;
@@ -30,14 +30,15 @@ final class Progress {
   private double doneSeconds;
   private long lastDrawn;
 
-  Progress(PrintWriter out, boolean redraws, List<Step> steps) {
+  /** @param out drawn over if it is a terminal */
+  public Progress(PrintWriter out, List<Step> steps) {
     this.out = out;
-    this.redraws = redraws;
+    this.redraws = System.console() != null && System.console().isTerminal();
     steps.forEach(step -> left.put(step, true));
   }
 
   /** Takes a step, which is told whom to tell how many events it has done. */
-  <R> R take(Step step, Function<LongConsumer, R> work, Function<R, String> outcome) {
+  public <R> R take(Step step, Function<LongConsumer, R> work, Function<R, String> outcome) {
     long began = System.nanoTime();
     lastDrawn = 0;
     draw(step, 0, 0);
@@ -68,7 +69,7 @@ final class Progress {
     out.flush();
   }
 
-  void say(String line) {
+  public void say(String line) {
     out.println((redraws ? "\r\033[K" : "") + line);
     out.flush();
   }

@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.lab;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,14 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /** A JVM of its own, on this one's class path. It ends with this one, however this one ends. */
-final class ChildJvm implements AutoCloseable {
-  static final String RESULT = "result ";
-  static final String PROGRESS = "progress ";
-
-  /** The one place where the JVMs that are compared get their flags. The heap holds the ids of 20 million events. */
-  static final List<String> VARIANT_FLAGS = List.of("-Xms4g", "-Xmx4g");
-
-  static final List<String> BROKER_FLAGS = List.of("-Xmx1g");
+public final class ChildJvm implements AutoCloseable {
+  public static final String RESULT = "result ";
+  public static final String PROGRESS = "progress ";
 
   private static final List<String> QUIET = List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
       "-Dlogback.configurationFile=logback-tributary.xml");
@@ -36,7 +31,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** @param log takes its standard error */
-  static ChildJvm start(Class<?> main, List<String> flags, Path log, String argument) {
+  public static ChildJvm start(Class<?> main, List<String> flags, Path log, String argument) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -51,7 +46,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** To be called in a child: ends it when its parent has gone, however that came. */
-  static void endWithParent() {
+  public static void endWithParent() {
     Thread.ofPlatform().daemon().name("parent").start(() -> {
       try {
         while (System.in.read() >= 0) {
@@ -69,7 +64,7 @@ final class ChildJvm implements AutoCloseable {
    *
    * @throws IllegalStateException with the end of its log when it ends without one
    */
-  String result(LongConsumer progress) {
+  public String result(LongConsumer progress) {
     try {
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith(RESULT)) {
@@ -88,7 +83,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Lets a child that has answered end by itself; what it writes at its end, such as a recording, is whole then. */
-  void awaitEnd() {
+  public void awaitEnd() {
     try {
       process.waitFor(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -96,8 +91,13 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** Whom the system knows it as. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** CPU time that it has taken so far; zero where the system does not say. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

@@ -82,26 +82,27 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     } finally {
       cut.lock().writeLock().unlock();
     }
-    state.flushed();
     long now = bell.timestamp();
+    long newest = state.haste().newest(now);
+    state.flushed(now);
     changed.forEach(one -> context.forward(new Record<>(HourlyOutput.key(one.row()), hourly.record(one.row(), one.units()), now)));
-    partners.forEach((partner, rows) -> send(partner, rows, now));
+    partners.forEach((partner, rows) -> send(partner, rows, newest));
   }
 
-  private void send(String partner, Map<At, Deltas> rows, long now) {
+  private void send(String partner, Map<At, Deltas> rows, long newest) {
     var part = new ArrayList<BucketDelta>();
     int bytes = 0;
     for (var row : rows.entrySet()) {
       int size = 16 + 22 * row.getValue().size(); // not less than it takes
       if (bytes + size > MAX_BYTES && !part.isEmpty()) {
-        context.forward(new Record<>(partner, new PartnerDeltas(partner, part), now));
+        context.forward(new Record<>(partner, new PartnerDeltas(partner, part), newest));
         part = new ArrayList<>();
         bytes = 0;
       }
       part.add(delta(row.getKey(), row.getValue()));
       bytes += size;
     }
-    context.forward(new Record<>(partner, new PartnerDeltas(partner, part), now));
+    context.forward(new Record<>(partner, new PartnerDeltas(partner, part), newest));
   }
 
   /** From here on the store may be restored or gone: nobody may read it. Also called when Streams initialises the task again. */

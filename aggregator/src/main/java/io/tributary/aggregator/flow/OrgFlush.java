@@ -66,12 +66,14 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     state.measuring().flush();
     var accounts = new HashMap<String, List<OrgDelta>>();
     state.fold().drain((row, deltas) -> accounts.computeIfAbsent(row.path().account(), any -> new ArrayList<>()).add(delta(row, deltas)));
+    // The next level tells by it whether it is behind; cells and the time of the bell do not depend on it.
+    long newest = state.haste().newest(now);
     for (Map.Entry<String, List<OrgDelta>> account : accounts.entrySet()) {
       for (var part : parts(account.getValue())) {
-        send(new Outcome.Upward(new AccountDeltas(account.getKey(), part)), now);
+        send(new Outcome.Upward(new AccountDeltas(account.getKey(), part)), newest);
       }
     }
-    state.flushed();
+    state.flushed(now);
     if (state.takeParked() && retry == null) {
       retryParked();
     }

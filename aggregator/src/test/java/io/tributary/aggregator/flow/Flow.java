@@ -74,7 +74,7 @@ final class Flow implements AutoCloseable {
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    var topology = new UsageTopology(() -> directory, serdes, dedupHorizon, 1, new Cuts(), new Waiting(), meters).build();
+    var topology = new UsageTopology(() -> directory, serdes, dedupHorizon, Pace.every(Duration.ofMillis(100)), 1, new Cuts(), new Waiting(), meters).build();
     driver = new TopologyTestDriver(topology, config, NOW);
     input = driver.createInputTopic(Topics.USAGE_EVENTS, new StringSerializer(), new ByteArraySerializer());
   }

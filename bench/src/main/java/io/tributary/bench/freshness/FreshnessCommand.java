@@ -3,6 +3,7 @@ package io.tributary.bench.freshness;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.aggregator.boot.AggregatorSettings;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.bench.lab.ChildJvm;
 import io.tributary.bench.lab.Count;
 import io.tributary.bench.lab.Machine;
@@ -58,9 +59,10 @@ public final class FreshnessCommand implements Callable<Integer> {
       description = "How long to load before. Default ${DEFAULT-VALUE}.")
   private Duration warmUp;
 
-  @Option(names = "--commit", split = ",", converter = Span.class, paramLabel = "TIME",
-      description = "Commit intervals, one run for each: 50ms,100ms,1s. Default: the one that ships.")
-  private List<Duration> commits = List.of();
+  @Option(names = "--commit", split = ",", converter = Commits.Converter.class, paramLabel = "TIME",
+      description = "Commit intervals, one run for each: 50ms,200ms for what is fresh, 50ms/2s to say also how long while the stream"
+          + " is behind. Default: what ships.")
+  private List<Commits> commits = List.of();
 
   @Option(names = "--direct", description = "Write the load as Avro straight to Kafka, so that only the probes pass ingest.")
   private boolean direct;
@@ -100,32 +102,32 @@ public final class FreshnessCommand implements Callable<Integer> {
   }
 
   private List<Report.Run> runs(Path dir) {
-    var shipped = AggregatorSettings.defaults("any", "any", dir).commitInterval();
-    record Planned(Duration commit, long rate, Step step) {}
+    var shipped = AggregatorSettings.defaults("any", "any", dir).pace();
+    record Planned(Pace pace, long rate, Step step) {}
     var plan = new ArrayList<Planned>();
-    for (var commit : commits.isEmpty() ? List.of(shipped) : commits) {
+    for (var pace : commits.isEmpty() ? List.of(shipped) : commits.stream().map(commit -> commit.pace(shipped)).toList()) {
       for (var rate : rates) {
         long events = rate * (warmUp.toMillis() + length.toMillis()) / 1000;
-        plan.add(new Planned(commit, rate, new Step("commit every %s, %,d events/s".formatted(Span.text(commit), rate), "run",
+        plan.add(new Planned(pace, rate, new Step("commit every %s, %,d events/s".formatted(Commits.text(pace), rate), "run",
             Math.max(1, events), warmUp.plus(length).plusSeconds(20))));
       }
     }
     var progress = new Progress(spec.commandLine().getErr(), plan.stream().map(Planned::step).toList());
     var runs = new ArrayList<Report.Run>();
     for (var planned : plan) {
-      runs.add(progress.take(planned.step(), count -> run(planned.commit(), planned.commit().equals(shipped), planned.rate(),
+      runs.add(progress.take(planned.step(), count -> run(planned.pace(), planned.pace().equals(shipped), planned.rate(),
           dir.resolve("run-" + runs.size()), count), FreshnessCommand::outcome));
     }
     return runs;
   }
 
-  private Report.Run run(Duration commit, boolean ships, long rate, Path dir, LongConsumer progress) {
+  private Report.Run run(Pace pace, boolean ships, long rate, Path dir, LongConsumer progress) {
     int placedFrom = Hours.of(Instant.now()) - HOURS_BEFORE;
     var node = dir.resolve("node");
     Measured measured = null;
     var problems = new ArrayList<String>();
     try (var running = ChildJvm.start(NodeMain.class, NODE_FLAGS, dir.resolve("node.log"),
-        JSON.writeValueAsString(new NodeMain.Settings(node.toString(), commit.toMillis(), placedFrom)))) {
+        JSON.writeValueAsString(new NodeMain.Settings(node.toString(), pace.live().toMillis(), pace.behind().toMillis(), placedFrom)))) {
       long version = Long.parseLong(running.result(any -> { }));
       var plan = new Plan(node.toString(), running.pid(), version, placedFrom, rate, direct, warmUp.toMillis(), length.toMillis(),
           probeEvery.toMillis(), lookEvery.toMillis());
@@ -139,7 +141,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       problems.add(e.getMessage());
     }
     Scratch.delete(dir);
-    return new Report.Run(Span.text(commit), ships, rate, measured, problems);
+    return new Report.Run(Commits.text(pace), ships, rate, measured, problems);
   }
 
   private static String outcome(Report.Run run) {

@@ -1,6 +1,7 @@
 package io.tributary.bench.freshness;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.bench.lab.ChildJvm;
 import io.tributary.bench.world.World;
 import io.tributary.local.node.Keys.Holder;
@@ -26,15 +27,15 @@ final class NodeMain {
   static final String PARTNER = "partner";
 
   /** @param placedFrom first hour of the world */
-  record Settings(String data, long commitMillis, int placedFrom) {}
+  record Settings(String data, long liveMillis, long behindMillis, int placedFrom) {}
 
   private NodeMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
     ChildJvm.endWithParent();
     var settings = new ObjectMapper().readValue(args[0], Settings.class);
-    var commit = Duration.ofMillis(settings.commitMillis());
-    var node = Node.start(new NodeSettings(Path.of(settings.data()), 0, 0, Optional.of(commit)), List.of(
+    var pace = new Pace(Duration.ofMillis(settings.liveMillis()), Duration.ofMillis(settings.behindMillis()));
+    var node = Node.start(new NodeSettings(Path.of(settings.data()), 0, 0, Optional.of(pace)), List.of(
         new Holder(PARTNER, World.PARTNER, Sends.NOTHING, Set.of(Access.USAGE_READ))), step -> { });
     node.ensure((directory, access) -> new Decision.Write(World.changes(settings.placedFrom()), List.of()));
     node.announce();

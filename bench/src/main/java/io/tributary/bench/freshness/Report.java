@@ -12,8 +12,8 @@ record Report(String benchmark, Instant at, Machine machine, List<String> nodeFl
   private static final double AIM_MILLIS = 300;
 
   /**
-   * @param commit interval, as it is typed
-   * @param ships whether that is the one that ships
+   * @param commit intervals while the stream keeps up and while it is behind, as they are typed
+   * @param ships whether that is what ships
    * @param rate that was asked for, events a second
    * @param measured null when the run ended without an answer
    * @param problems why it does not count
@@ -35,17 +35,17 @@ record Report(String benchmark, Instant at, Machine machine, List<String> nodeFl
     line(out, "all of Tributary and its broker in one fresh JVM with %s; load from another, %s; %,d s after %,d s of warm-up",
         String.join(" ", nodeFlags), direct ? "straight to Kafka" : "over HTTP", measuredMillis / 1000, warmUpMillis / 1000);
     line(out, "");
-    line(out, "%-14s %9s | %9s %9s %9s %9s %9s | %7s %9s | %10s %10s", "commit every", "events/s", "p50 ms", "p90 ms", "p99 ms",
+    line(out, "%-18s %9s | %9s %9s %9s %9s %9s | %7s %9s | %10s %10s", "commit every", "events/s", "p50 ms", "p90 ms", "p99 ms",
         "p99.9 ms", "max ms", "probes", "look ms", "node cores", "load cores");
     for (var run : runs) {
       var commit = run.commit() + (run.ships() ? " (ships)" : "");
       if (run.measured() == null) {
-        line(out, "%-14s no answer", commit);
+        line(out, "%-18s no answer", commit);
         continue;
       }
       var measured = run.measured();
       var visible = measured.visible();
-      line(out, "%-14s %,9.0f | %9.0f %9.0f %9.0f %9.0f %9.0f | %,7d %9.1f | %10.2f %10.2f%s", commit, measured.eventsPerSecond(),
+      line(out, "%-18s %,9.0f | %9.0f %9.0f %9.0f %9.0f %9.0f | %,7d %9.1f | %10.2f %10.2f%s", commit, measured.eventsPerSecond(),
           visible.p50(), visible.p90(), visible.p99(), visible.p999(), visible.max(), visible.samples(), measured.looks().p50(),
           measured.nodeCores(), measured.loadCores(), run.counts() ? "" : "  DOES NOT COUNT");
     }

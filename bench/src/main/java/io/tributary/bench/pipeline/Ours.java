@@ -46,7 +46,8 @@ final class Ours {
   static Measured run(Job job, World world, LongConsumer progress) {
     var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
     var meters = new SimpleMeterRegistry();
-    var topology = new UsageTopology(world::directory, AvroSerdes.at(job.registry()), shipped.dedupHorizon(), shipped.partitions(),
+    var topology = new UsageTopology(world::directory, AvroSerdes.at(job.registry()), shipped.dedupHorizon(),
+        StreamsRun.pace(job, shipped), shipped.partitions(),
         new Cuts(), new Waiting(), meters).build();
     try (var admin = Admin.create(Map.of("bootstrap.servers", job.bootstrap()))) {
       StartOffsets.ensure(admin, StreamsRun.config(job).getProperty("application.id"), shipped.partitions());

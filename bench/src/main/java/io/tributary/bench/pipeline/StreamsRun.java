@@ -2,6 +2,7 @@ package io.tributary.bench.pipeline;
 
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.boot.StreamsConfigs;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.topics.AvroSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,11 @@ final class StreamsRun {
     var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
     return StreamsConfigs.of(new AggregatorSettings(job.bootstrap(), AvroSerdes.at(job.registry()), job.application(), shipped.instanceId(),
         shipped.host(), shipped.port(), shipped.stateDir(), shipped.partitions(), shipped.replication(), shipped.threads(),
-        job.variant().commit().orElse(shipped.commitInterval()), shipped.sessionTimeout(), shipped.dedupHorizon(), shipped.stallAfter()), "127.0.0.1:1");
+        pace(job, shipped), shipped.sessionTimeout(), shipped.dedupHorizon(), shipped.stallAfter()), "127.0.0.1:1");
+  }
+
+  static Pace pace(Job job, AggregatorSettings shipped) {
+    return job.variant().commit().map(Pace::every).orElse(shipped.pace());
   }
 
   /** @param <V> the store's values */

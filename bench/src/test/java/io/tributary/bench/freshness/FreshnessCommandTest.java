@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +39,7 @@ class FreshnessCommandTest {
     assertEquals(0, exit, () -> err + "\n" + out);
 
     var run = new ObjectMapper().readTree(json.toFile()).get("runs").get(0);
-    assertEquals("200ms", run.get("commit").asText());
+    assertEquals("200ms/1s", run.get("commit").asText());
     assertFalse(run.get("ships").asBoolean());
     assertEquals(0, run.get("measured").get("lost").asLong());
     assertTrue(run.get("measured").get("visible").get("samples").asInt() > 0, run::toString);
@@ -45,6 +47,16 @@ class FreshnessCommandTest {
     try (var left = Files.list(dir.resolve("data"))) {
       assertFalse(left.findAny().isPresent(), "the data is deleted");
     }
+  }
+
+  @Test
+  void commitsWhileTheStreamIsBehindAreThoseThatShip() {
+    var shipped = new Pace(Duration.ofMillis(100), Duration.ofSeconds(1));
+    assertEquals("50ms/1s", Commits.text(Commits.of("50ms").pace(shipped)));
+    assertEquals("2s/2s", Commits.text(Commits.of("2s").pace(shipped)));
+    assertEquals("50ms/50ms", Commits.text(Commits.of("50ms/50ms").pace(shipped)));
+    assertEquals(2, run("freshness", "--commit", "1s/50ms"));
+    assertTrue(err.toString().contains("not more frequent"), err::toString);
   }
 
   @Test

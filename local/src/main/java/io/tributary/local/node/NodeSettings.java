@@ -1,17 +1,17 @@
 package io.tributary.local.node;
 
+import io.tributary.aggregator.flow.Pace;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * @param data where everything is kept; created when missing
  * @param port of the API on 127.0.0.1; 0 picks a free one
  * @param ingestPort of ingest; 0 picks a free one
- * @param commit interval of the aggregator; empty for the one that ships
+ * @param pace how often the aggregator commits; empty for what ships
  */
-public record NodeSettings(Path data, int port, int ingestPort, Optional<Duration> commit) {
-  /** With the commit interval that ships. */
+public record NodeSettings(Path data, int port, int ingestPort, Optional<Pace> pace) {
+  /** With what ships. */
   public NodeSettings(Path data, int port, int ingestPort) {
     this(data, port, ingestPort, Optional.empty());
   }

@@ -78,7 +78,8 @@ public final class FreshnessCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file, when all is done.")
   private Path json;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where to put the data, which is deleted at the end. Default: where temporary files go.")
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "Where to put the data, which is deleted at the end. Default: where temporary files go.")
   private Path data;
 
   @Spec

@@ -71,8 +71,12 @@ final class Probes implements AutoCloseable {
 
   /** The largest org whose events are in this partition. */
   private static String org(int partition) {
-    return IntStream.range(0, World.LEAVES).mapToObj(World::leaf)
-        .filter(org -> Utils.toPositive(Utils.murmur2(org.getBytes(StandardCharsets.UTF_8))) % LANES == partition).findFirst().orElseThrow();
+    return IntStream.range(0, World.LEAVES).mapToObj(World::leaf).filter(org -> partition(org) == partition).findFirst().orElseThrow();
+  }
+
+  /** As Kafka's producers choose it. */
+  private static int partition(String org) {
+    return Utils.toPositive(Utils.murmur2(org.getBytes(StandardCharsets.UTF_8))) % LANES;
   }
 
   private void send(String org, UsageType type, Lane lane, Duration every, Random random) {

@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "are wrong does not count, and the exit code is 1.",
       "",
       "  limit    one thread, one consumer, HashMaps, exact dedup, nothing kept",
-      "  ours     Tributary as it ships: exactly once, dedup, the default commit interval",
+      "  ours     Tributary as it ships: exactly once, dedup, the default commit intervals",
       "  ours-1s  the same with a commit every second; ours-200ms, ... likewise",
       "  naive    the DSL sends every event to every cell, no dedup; --naive-events",
       ""

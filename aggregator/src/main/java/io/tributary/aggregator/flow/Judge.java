@@ -92,7 +92,7 @@ final class Judge {
   private Outcome count(UsageEvent event, Verdict.Good good, Directory known, Origin origin) {
     state.measuring().measure(event, good, Hours.oldestSlotKept(origin.appended()), (counts, bucket, units) -> {
       var path = path(event.org(), counts == Counts.HOUR ? bucket : Hours.hourOfSlot(bucket), good, known);
-      state.fold().add(new OrgState.OrgBucket(path, counts, bucket), good.type().id(), units);
+      state.fold().row(new OrgState.OrgBucket(path, counts, bucket)).add(good.type().id(), units);
     });
     return new Outcome.Counted();
   }

@@ -20,36 +20,47 @@ final class Spread {
 
   static void account(AccountDeltas deltas, Fold<Cells.Row> fold) {
     for (var row : deltas.getRows()) {
+      var units = units(row.getUnits());
       if (row.getCounts() != Counts.HOUR) {
-        places(deltas.getAccount(), row, Bucket.FIVE_MINUTES, row.getBucket(), fold);
+        places(deltas.getAccount(), row, Bucket.FIVE_MINUTES, row.getBucket(), units, fold);
       }
       if (row.getCounts() != Counts.FIVE_MINUTES) {
-        places(deltas.getAccount(), row, Bucket.HOUR, row.getCounts() == Counts.HOUR ? row.getBucket() : Hours.hourOfSlot(row.getBucket()), fold);
+        int hour = row.getCounts() == Counts.HOUR ? row.getBucket() : Hours.hourOfSlot(row.getBucket());
+        places(deltas.getAccount(), row, Bucket.HOUR, hour, units, fold);
       }
     }
   }
 
-  private static void places(String holder, OrgDelta row, Bucket bucket, int at, Fold<Cells.Row> fold) {
+  private static void places(String holder, OrgDelta row, Bucket bucket, int at, Quantity[] units, Fold<Cells.Row> fold) {
     var owner = row.getPartner() == null ? "" : row.getPartner();
-    add(fold, new Cells.Row(bucket, Level.ORG_OWN, holder, row.getOrgs().getFirst(), owner, at), row.getTypes(), row.getUnits());
-    for (var org : row.getOrgs().subList(1, row.getOrgs().size())) {
-      add(fold, new Cells.Row(bucket, Level.ORG_SUBTREE, holder, org, owner, at), row.getTypes(), row.getUnits());
+    var orgs = row.getOrgs();
+    add(fold.row(new Cells.Row(bucket, Level.ORG_OWN, holder, orgs.getFirst(), owner, at)), row.getTypes(), units);
+    for (var org : orgs.subList(1, orgs.size())) {
+      add(fold.row(new Cells.Row(bucket, Level.ORG_SUBTREE, holder, org, owner, at)), row.getTypes(), units);
     }
-    add(fold, new Cells.Row(bucket, Level.ACCOUNT, holder, "", owner, at), row.getTypes(), row.getUnits());
+    add(fold.row(new Cells.Row(bucket, Level.ACCOUNT, holder, "", owner, at)), row.getTypes(), units);
   }
 
   static void partner(PartnerDeltas deltas, Fold<Cells.Row> fold) {
     var partner = deltas.getPartner();
     for (var row : deltas.getRows()) {
       var bucket = row.getCounts() == Counts.HOUR ? Bucket.HOUR : Bucket.FIVE_MINUTES;
-      add(fold, new Cells.Row(bucket, Level.PARTNER, partner, "", partner, row.getBucket()), row.getTypes(), row.getUnits());
+      add(fold.row(new Cells.Row(bucket, Level.PARTNER, partner, "", partner, row.getBucket())), row.getTypes(), units(row.getUnits()));
     }
   }
 
-  private static void add(Fold<Cells.Row> fold, Cells.Row row, List<Integer> types, List<ByteBuffer> units) {
-    for (int i = 0; i < types.size(); i++) {
-      var bytes = units.get(i);
-      fold.add(row, types.get(i), Quantity.ofBytes(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+  private static void add(Deltas row, List<Integer> types, Quantity[] units) {
+    for (int i = 0; i < units.length; i++) {
+      row.add(types.get(i), units[i]);
     }
+  }
+
+  private static Quantity[] units(List<ByteBuffer> deltas) {
+    var units = new Quantity[deltas.size()];
+    for (int i = 0; i < units.length; i++) {
+      var bytes = deltas.get(i);
+      units[i] = Quantity.ofBytes(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+    return units;
   }
 }

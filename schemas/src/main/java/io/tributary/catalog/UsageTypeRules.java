@@ -15,6 +15,7 @@ final class UsageTypeRules {
   private static final Pattern METRIC = Pattern.compile("[a-z0-9_.]{1,100}");
   private static final Set<String> AGGREGATIONS = Set.of("top99p", "sum", "average", "maximum");
   private static final int MAX_SCALE = 15;
+  private static final int MAX_TITLE = 256;
 
   private final String path;
   private final List<Problem> problems;
@@ -50,6 +51,8 @@ final class UsageTypeRules {
     type.attributionKey().ifPresent(value -> name("attribution", value));
     type.estimatedMetric().ifPresent(value -> require(METRIC.matcher(value).matches(), "estimated_metric", "bad_name",
         "'" + value + "' must match " + METRIC));
+    type.title().ifPresent(value -> require(!value.isBlank() && value.length() <= MAX_TITLE && value.chars().noneMatch(Character::isISOControl),
+        "title", "bad_name", "a title has 1 to " + MAX_TITLE + " characters, none of them a control character"));
   }
 
   private void name(String field, String value) {

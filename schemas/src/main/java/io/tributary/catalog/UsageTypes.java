@@ -19,7 +19,8 @@ import java.util.Optional;
  * <pre>{@code
  * {"id": 1, "family": "infra_hosts", "usage_type": "host_count", "unit": "host", "scale": 0, "measure": "distinct", "monthly": "top99p",
  *  "summary_keys": [{"date": "…", "org": "…", "response": "…", "function": "top99p"}], "retention": "15",
- *  "billing_dimension": "infra_host", "billable_keys": ["infra_host_sum"], "attribution": "…", "estimated_metric": "hosts"}
+ *  "billing_dimension": "infra_host", "billable_keys": ["infra_host_sum"], "attribution": "…", "estimated_metric": "hosts",
+ *  "title": "Infra hosts"}
  * }</pre>
  *
  * The first line is required, all else may be absent; a field that is not listed here is refused, so that a misspelt
@@ -62,6 +63,7 @@ public final class UsageTypes {
     }
     type.attributionKey().ifPresent(value -> json.put("attribution", value));
     type.estimatedMetric().ifPresent(value -> json.put("estimated_metric", value));
+    type.title().ifPresent(value -> json.put("title", value));
     return json;
   }
 
@@ -85,12 +87,13 @@ public final class UsageTypes {
     var billableKeys = fields.texts("billable_keys");
     var attribution = fields.optionalText("attribution");
     var metric = fields.optionalText("estimated_metric");
+    var title = fields.optionalText("title");
     fields.refuseOthers();
     if (problems.size() > before) {
       return Optional.empty();
     }
     var type = new UsageType(id.getAsInt(), family.get(), name.get(), unit.get(), scale.getAsInt(), measure.get(), monthly.get(),
-        summaryKeys, retention, dimension, billableKeys, attribution, metric);
+        summaryKeys, retention, dimension, billableKeys, attribution, metric, title);
     new UsageTypeRules(path, problems).check(type);
     return problems.size() > before ? Optional.empty() : Optional.of(type);
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param billableKeys keys of the billable summary: {@code infra_host_top99p}, …
  * @param attributionKey key of hourly and monthly attribution: {@code infra_host_usage}
  * @param estimatedMetric metric name after {@code datadog.estimated_usage.}: {@code hosts}
+ * @param title what its source calls it, in full: an imported bill's {@code Object Storage [GB-Months]}
  */
 public record UsageType(
     int id,
@@ -33,7 +34,8 @@ public record UsageType(
     Optional<String> billingDimension,
     List<String> billableKeys,
     Optional<String> attributionKey,
-    Optional<String> estimatedMetric) {
+    Optional<String> estimatedMetric,
+    Optional<String> title) {
 
   /**
    * A key of the usage summary at its three levels, and the function that makes its value (a type may be read by
@@ -53,7 +55,12 @@ public record UsageType(
   /** A usage type with no name in the public API but its own: how those added at run time begin. */
   public static UsageType plain(int id, String family, String name, String unit, int scale, Measure measure, MonthlyFunction monthly) {
     return new UsageType(id, family, name, unit, scale, measure, monthly, List.of(), Optional.empty(), Optional.empty(), List.of(),
-        Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  public UsageType withTitle(String title) {
+    return new UsageType(id, family, name, unit, scale, measure, monthly, summaryKeys, retention, billingDimension, billableKeys,
+        attributionKey, estimatedMetric, Optional.of(title));
   }
 
   /** Family and name: what an event and a row of the hourly usage identify a type by. */

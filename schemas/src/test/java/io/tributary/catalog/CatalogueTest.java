@@ -150,7 +150,7 @@ class CatalogueTest {
   private static UsageType spend(int id, String name, String dateKey) {
     var key = new SummaryKey(Optional.of(dateKey), Optional.empty(), Optional.empty(), MonthlyFunction.MAX);
     return new UsageType(id, "gpu", name, "cent", 0, Measure.MAX, MonthlyFunction.MAX, List.of(key), Optional.empty(), Optional.empty(),
-        List.of(), Optional.empty(), Optional.empty());
+        List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static void has(String family, String names) {

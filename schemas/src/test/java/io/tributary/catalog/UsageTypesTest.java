@@ -30,6 +30,16 @@ class UsageTypesTest {
   }
 
   @Test
+  void aTitleIsKeptAsItIsWritten() {
+    var json = json("""
+        {"id": 1000, "family": "gpu", "usage_type": "gb_months", "unit": "gb_months", "scale": 15, "measure": "sum", "monthly": "sum",
+         "title": "Graphics Store [GB-Months]"}""");
+    assertEquals("Graphics Store [GB-Months]", UsageTypes.fromJson(json).title().orElseThrow());
+    assertEquals(json, UsageTypes.toJson(UsageTypes.fromJson(json)));
+    assertEquals(List.of("title bad_name"), problems(json.toString().replace("Graphics", "x".repeat(256))));
+  }
+
+  @Test
   void everyMissingWrongOrUnknownFieldIsSaidAtOnce() {
     assertEquals(List.of("id not_a_whole_number", "family not_a_text", "usage_type missing", "scale not_a_whole_number",
         "measure unknown_value", "summary_keys.response not_a_text", "summary_keys.function missing", "billable_keys not_an_array",

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,28 +39,15 @@ public final class ApplyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "WORLD", description = "a YAML file, or a JSON one that ends in .json; - reads YAML from standard input")
   private String world;
 
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = ".tributary",
-      description = "folder of a running demo, whose demo.json has what is not given (default: ${DEFAULT-VALUE})")
-  private Path data;
-
-  @Option(names = "--api", paramLabel = "URL", description = "address of the query-api")
-  private String api;
-
-  @Option(names = "--api-key", paramLabel = "KEY", defaultValue = "${env:TRIBUTARY_ADMIN_API_KEY}",
-      description = "an API key (default: $TRIBUTARY_ADMIN_API_KEY)")
-  private String apiKey;
-
-  @Option(names = "--application-key", paramLabel = "KEY", defaultValue = "${env:TRIBUTARY_ADMIN_APPLICATION_KEY}",
-      description = "an operator's application key (default: $TRIBUTARY_ADMIN_APPLICATION_KEY)")
-  private String applicationKey;
+  @Mixin
+  private Operator operator;
 
   /** @throws IllegalStateException saying what is missing, or who could not be reached */
   @Override
   public Integer call() throws InterruptedException {
     var body = text();
-    var answer = send(HttpRequest.newBuilder(URI.create(found(api, "/api", "--api").replaceAll("/+$", "") + "/admin/v1/world"))
-        .header("DD-API-KEY", found(apiKey, "/keys/admin/api_key", "--api-key"))
-        .header("DD-APPLICATION-KEY", found(applicationKey, "/keys/admin/application_key", "--application-key"))
+    var answer = send(HttpRequest.newBuilder(URI.create(operator.api() + "/admin/v1/world"))
+        .header("DD-API-KEY", operator.apiKey()).header("DD-APPLICATION-KEY", operator.applicationKey())
         .header("Content-Type", world.endsWith(".json") ? "application/json" : "application/yaml")
         .timeout(Duration.ofSeconds(60)).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build());
     var json = read(answer.body());
@@ -83,26 +70,6 @@ public final class ApplyCommand implements Callable<Integer> {
       return world.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(world));
     } catch (IOException e) {
       throw new IllegalStateException(world + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private String found(String given, String pointer, String option) {
-    if (given != null && !given.isBlank()) {
-      return given;
-    }
-    var file = data.resolve("demo.json");
-    var text = Files.isReadable(file) ? readFile(file).at(pointer).asText() : "";
-    if (text.isBlank()) {
-      throw new IllegalStateException("give " + option + ": " + file + " does not have it");
-    }
-    return text;
-  }
-
-  private static JsonNode readFile(Path file) {
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new IllegalStateException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

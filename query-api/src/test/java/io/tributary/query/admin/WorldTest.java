@@ -77,6 +77,20 @@ class WorldTest {
   }
 
   @Test
+  void whoReadsTheDocumentElsewhereHasTheSameDirectory() throws Exception {
+    apply(WORLD);
+    var read = WorldDocument.directory(admin.world());
+    var known = control.directory();
+    for (var hour : new int[] {Hours.of(NOW), Hours.of(NOW) + 3}) {
+      known.orgs().forEach(org -> assertEquals(known.path(org.publicId(), hour), read.path(org.publicId(), hour)));
+    }
+    assertEquals(Set.copyOf(known.accounts()), Set.copyOf(read.accounts()));
+    assertEquals(known.addedUsageTypes(), read.addedUsageTypes());
+    assertTrue(read.close("a", Hours.monthOf(NOW) - 1).isPresent());
+    assertThrows(IllegalArgumentException.class, () -> WorldDocument.directory(WorldText.yaml("orgs: 3".getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @Test
   void applyingTwiceWritesNothing() throws Exception {
     apply(WORLD);
     long version = control.directory().version();

@@ -1,6 +1,7 @@
 package io.tributary.bench;
 
 import io.tributary.bench.dedup.DedupCommand;
+import io.tributary.bench.freshness.FreshnessCommand;
 import io.tributary.bench.pipeline.PipelineCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** The benchmarks. {@code ./tributary} finds this class by its name, because only the benchmarks' class path has it. */
 @Command(name = "bench", mixinStandardHelpOptions = true, header = "Measures Tributary on this machine.",
-    synopsisSubcommandLabel = "BENCHMARK", subcommands = {PipelineCommand.class, DedupCommand.class})
+    synopsisSubcommandLabel = "BENCHMARK", subcommands = {PipelineCommand.class, FreshnessCommand.class, DedupCommand.class})
 public final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;

@@ -3,14 +3,14 @@ package io.tributary.bench.dedup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.aggregator.boot.AggregatorSettings;
-import io.tributary.bench.DataDir;
-import io.tributary.bench.JsonReport;
-import io.tributary.bench.Machine;
+import io.tributary.bench.lab.Scratch;
+import io.tributary.bench.lab.ResultFile;
+import io.tributary.bench.lab.Machine;
 import io.tributary.bench.dedup.Report.Size;
-import io.tributary.bench.pipeline.ChildJvm;
-import io.tributary.bench.pipeline.PipelineCommand.Count;
-import io.tributary.bench.pipeline.Progress;
-import io.tributary.bench.pipeline.Progress.Step;
+import io.tributary.bench.lab.ChildJvm;
+import io.tributary.bench.lab.Count;
+import io.tributary.bench.lab.Progress;
+import io.tributary.bench.lab.Progress.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -66,22 +66,22 @@ public final class DedupCommand implements Callable<Integer> {
     if (ids.stream().anyMatch(count -> count < FEWEST || count > Integer.MAX_VALUE)) {
       throw new ParameterException(spec.commandLine(), "1k to 2147m ids");
     }
-    try (var dir = DataDir.in(data)) {
+    try (var dir = Scratch.in(data)) {
       var steps = ids.stream().map(DedupCommand::step).toList();
-      var progress = new Progress(spec.commandLine().getErr(), System.console() != null && System.console().isTerminal(), steps);
+      var progress = new Progress(spec.commandLine().getErr(), steps);
       var sizes = new ArrayList<Size>();
       for (int i = 0; i < steps.size(); i++) {
         long count = ids.get(i);
-        var under = dir.path().resolve(i + "-" + count);
+        var under = dir.dir().resolve(i + "-" + count);
         sizes.add(progress.take(steps.get(i), told -> measure(count, under, told), DedupCommand::outcome));
-        DataDir.delete(under);
+        Scratch.delete(under);
       }
       var report = new Report("dedup", Instant.now(), Machine.here(), FLAGS,
-          AggregatorSettings.defaults("none:1", "memory:none", dir.path()).dedup().horizon().toHours(), sizes);
+          AggregatorSettings.defaults("none:1", "memory:none", dir.dir()).dedup().horizon().toHours(), sizes);
       spec.commandLine().getOut().print(report.text());
       spec.commandLine().getOut().flush();
       if (json != null) {
-        JsonReport.write(json, report);
+        ResultFile.write(json, report);
       }
       return report.isRight() ? 0 : 1;
     }

@@ -6,8 +6,8 @@ import io.tributary.aggregator.boot.BoundedRocks;
 import io.tributary.aggregator.dedup.Answer;
 import io.tributary.aggregator.dedup.Fingerprint;
 import io.tributary.aggregator.dedup.SeenIds;
-import io.tributary.bench.DataDir;
-import io.tributary.bench.pipeline.ChildJvm;
+import io.tributary.bench.lab.Scratch;
+import io.tributary.bench.lab.ChildJvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ final class DedupMain {
     seen.close();
     store.close();
     return new Measured(shipped.dedup().memoryBytes(), fillNanos, fillCpu, fresh, freshNanos, freshCpu, reads, resendNanos, resendCpu,
-        full.tableIds(), full.tableBytes(), full.fileIds(), full.fileBytes(), full.filterBytes(), full.files(), DataDir.size(Path.of(job.dir(), "rocksdb")), slowestFlush, startNanos, rebuildNanos,
+        full.tableIds(), full.tableBytes(), full.fileIds(), full.fileBytes(), full.filterBytes(), full.files(), Scratch.size(Path.of(job.dir(), "rocksdb")), slowestFlush, startNanos, rebuildNanos,
         rebuildCpu, problems);
   }
 

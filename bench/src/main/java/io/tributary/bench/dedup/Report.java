@@ -1,6 +1,6 @@
 package io.tributary.bench.dedup;
 
-import io.tributary.bench.Machine;
+import io.tributary.bench.lab.Machine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ record Report(String benchmark, Instant at, Machine machine, List<String> flags,
   String text() {
     var out = new StringBuilder();
     line(out, "");
-    line(out, "%s", machine.text());
+    line(out, "%s", machine);
     line(out, "One partition on one thread, each number of ids in a fresh JVM with %s; a horizon of %d h", String.join(" ", flags), horizonHours);
     line(out, "");
     line(out, "%12s %8s %8s %8s %8s %5s %10s %7s %10s %7s %7s %10s %7s %8s %7s %9s %8s", "ids", "heap", "filter", "file", "store", "files",

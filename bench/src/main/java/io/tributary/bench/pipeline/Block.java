@@ -2,8 +2,11 @@ package io.tributary.bench.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.bench.DataDir;
+import io.tributary.bench.lab.ChildJvm;
+import io.tributary.bench.lab.Scratch;
 import io.tributary.bench.pipeline.CellDigest.Part;
+import io.tributary.bench.world.Workload;
+import io.tributary.bench.world.World;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,9 @@ import java.util.function.LongConsumer;
 
 /** The variants that are compared on the same records, and those records. */
 final class Block implements AutoCloseable {
+  /** The one place where the JVMs that are compared get their flags. The heap holds the ids of 20 million events. */
+  static final List<String> VARIANT_FLAGS = List.of("-Xms4g", "-Xmx4g");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Variant> variants;
@@ -71,7 +77,7 @@ final class Block implements AutoCloseable {
     var problems = new ArrayList<String>();
     var job = new Job(variant, name, cluster.bootstrap(), cluster.registry(), state.toString(), events, seed, firstHour,
         exact.get(Ours.PARTNER_MONTHS).hash());
-    try (var jvm = ChildJvm.start(VariantMain.class, ChildJvm.VARIANT_FLAGS, dir.resolve(name + ".log"), JSON.writeValueAsString(job))) {
+    try (var jvm = ChildJvm.start(VariantMain.class, VARIANT_FLAGS, dir.resolve(name + ".log"), JSON.writeValueAsString(job))) {
       measured = JSON.readValue(jvm.result(progress), Measured.class);
       jvm.awaitEnd();
       problems.addAll(differences(variant.isPlain() ? plain : exact, measured.cells()));
@@ -82,7 +88,7 @@ final class Block implements AutoCloseable {
     }
     long broker = cluster.cpu().minus(before).toNanos();
     cluster.forget(name);
-    DataDir.delete(state);
+    Scratch.delete(state);
     return new Run(variant, variants.getFirst(), pair, events, measured, broker, problems);
   }
 

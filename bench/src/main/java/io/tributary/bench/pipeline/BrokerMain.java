@@ -1,5 +1,6 @@
 package io.tributary.bench.pipeline;
 
+import io.tributary.bench.lab.ChildJvm;
 import io.tributary.local.broker.EmbeddedBroker;
 import io.tributary.local.registry.EmbeddedRegistry;
 import java.nio.file.Path;

@@ -2,11 +2,16 @@ package io.tributary.bench.pipeline;
 
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.avro.UsageEventRecord;
+import io.tributary.bench.lab.ChildJvm;
+import io.tributary.bench.world.EventRecords;
+import io.tributary.bench.world.Workload;
+import io.tributary.bench.world.World;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.TopicSetup;
 import io.tributary.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker in a JVM of its own that holds one workload; every run on it finds it as the first one did. */
 final class Cluster implements AutoCloseable {
+  private static final List<String> FLAGS = List.of("-Xmx1g");
   private static final long TELL_EVERY = 10_000;
   private static final Set<String> WRITTEN = Set.of(Topics.USAGE_HOURLY, Topics.USAGE_LATE, Topics.USAGE_REJECTED);
 
@@ -37,7 +43,7 @@ final class Cluster implements AutoCloseable {
   }
 
   static Cluster start(Path dir, Path log) {
-    var jvm = ChildJvm.start(BrokerMain.class, ChildJvm.BROKER_FLAGS, log, dir.toString());
+    var jvm = ChildJvm.start(BrokerMain.class, FLAGS, log, dir.toString());
     try {
       var addresses = jvm.result(any -> { }).split(" ");
       return new Cluster(jvm, addresses[0], addresses[1]);
@@ -63,7 +69,7 @@ final class Cluster implements AutoCloseable {
   /** Draws every event once, for the topic and for the oracle. Returns when the broker has acknowledged all. */
   void load(World world, Workload workload, Oracle oracle, LongConsumer progress) {
     makeTopics();
-    var records = new EventRecords(world);
+    var records = new EventRecords(world, World.DIRECTORY_VERSION);
     var config = Map.<String, Object>of(
         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
         ProducerConfig.ACKS_CONFIG, "all",

@@ -3,6 +3,7 @@ package io.tributary.bench.pipeline;
 import com.dynatrace.hash4j.hashing.HashFunnel;
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.tributary.avro.UsageEventRecord;
+import io.tributary.bench.world.World;
 import io.tributary.model.Hours;
 import io.tributary.model.Measure;
 import io.tributary.model.MonthCell;

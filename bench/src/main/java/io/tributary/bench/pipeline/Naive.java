@@ -1,6 +1,7 @@
 package io.tributary.bench.pipeline;
 
 import io.tributary.avro.UsageEventRecord;
+import io.tributary.bench.world.World;
 import io.tributary.codec.CellKeys;
 import io.tributary.codec.CellKeys.MonthKey;
 import io.tributary.codec.CellKeys.RowKey;

@@ -1,5 +1,9 @@
 package io.tributary.bench.pipeline;
 
+import io.tributary.bench.world.Drawn;
+import io.tributary.bench.world.EventRecords;
+import io.tributary.bench.world.Workload;
+import io.tributary.bench.world.World;
 import io.tributary.model.Hours;
 import io.tributary.model.Measure;
 import io.tributary.model.MonthCell;

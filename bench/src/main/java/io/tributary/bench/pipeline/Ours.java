@@ -8,6 +8,8 @@ import io.tributary.aggregator.flow.Cuts;
 import io.tributary.aggregator.flow.UsageTopology;
 import io.tributary.aggregator.flow.Waiting;
 import io.tributary.aggregator.serving.StoreRows;
+import io.tributary.bench.world.Workload;
+import io.tributary.bench.world.World;
 import io.tributary.model.Hours;
 import io.tributary.model.RowQuery;
 import io.tributary.model.RowQuery.Bucket;

@@ -1,16 +1,17 @@
 package io.tributary.bench.pipeline;
 
-import io.tributary.bench.DataDir;
-import io.tributary.bench.JsonReport;
-import io.tributary.bench.pipeline.Progress.Step;
+import io.tributary.bench.lab.Count;
+import io.tributary.bench.lab.Progress;
+import io.tributary.bench.lab.Progress.Step;
+import io.tributary.bench.lab.ResultFile;
+import io.tributary.bench.lab.Scratch;
+import io.tributary.bench.world.Workload;
 import io.tributary.model.Hours;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "are wrong does not count, and the exit code is 1.",
       "",
       "  limit    one thread, one consumer, HashMaps, exact dedup, nothing kept",
-      "  ours     Tributary as it ships: exactly once, dedup, the default commit interval",
+      "  ours     Tributary as it ships: exactly once, dedup, the default commit intervals",
       "  ours-1s  the same with a commit every second; ours-200ms, ... likewise",
       "  naive    the DSL sends every event to every cell, no dedup; --naive-events",
       ""
@@ -70,20 +71,6 @@ public final class PipelineCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  /** {@code 20m}, {@code 500k}, {@code 20000}. */
-  public static final class Count implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String text) {
-      var lower = text.toLowerCase(Locale.ROOT);
-      long times = lower.endsWith("m") ? 1_000_000 : lower.endsWith("k") ? 1_000 : 1;
-      try {
-        return Math.multiplyExact(Long.parseLong(times == 1 ? lower : lower.substring(0, lower.length() - 1)), times);
-      } catch (ArithmeticException | NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is no number, such as 20m, 500k or 20000");
-      }
-    }
-  }
-
   /** As {@link Variant#of}. */
   static final class Name implements ITypeConverter<Variant> {
     @Override
@@ -97,16 +84,16 @@ public final class PipelineCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (events < FEWEST || naiveEvents < FEWEST || events > Integer.MAX_VALUE || naiveEvents > Integer.MAX_VALUE || pairs < 1) {
       throw new ParameterException(spec.commandLine(), "at least 1 pair, and 1k to 2147m events");
     }
-    try (var dir = DataDir.in(data)) {
-      var report = measure(dir.path());
+    try (var scratch = Scratch.in(data)) {
+      var report = measure(scratch.dir());
       spec.commandLine().getOut().print(report.text());
       spec.commandLine().getOut().flush();
       if (json != null) {
-        JsonReport.write(json, report);
+        ResultFile.write(json, report);
       }
       return report.isRight() ? 0 : 1;
     }
@@ -126,7 +113,7 @@ public final class PipelineCommand implements Callable<Integer> {
           }
         }
       }
-      var progress = new Progress(spec.commandLine().getErr(), isTerminal(), plan);
+      var progress = new Progress(spec.commandLine().getErr(), plan);
       var runs = new ArrayList<Run>();
       for (var block : blocks) {
         progress.take(loading(block), count -> {
@@ -175,9 +162,5 @@ public final class PipelineCommand implements Callable<Integer> {
   private static String outcome(Run run) {
     return run.counts() ? "%,.0f events/s, %.2f us of CPU an event".formatted(run.eventsPerSecond(), run.cpuMicros())
         : "WRONG: " + String.join("; ", run.problems());
-  }
-
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
   }
 }

@@ -1,5 +1,6 @@
 package io.tributary.bench.pipeline;
 
+import io.tributary.bench.world.World;
 import io.tributary.model.RowQuery.Level;
 import java.util.List;
 

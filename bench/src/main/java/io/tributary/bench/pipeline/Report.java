@@ -1,6 +1,6 @@
 package io.tributary.bench.pipeline;
 
-import io.tributary.bench.Machine;
+import io.tributary.bench.lab.Machine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +35,7 @@ record Report(String benchmark, Instant at, Machine machine, Data data, List<Str
         ratios.add(Ratio.of(runs, series.events(), Variant.OURS, Variant.NAIVE, 5, 8));
       }
     }
-    return new Report("pipeline", Instant.now(), Machine.here(), data, ChildJvm.VARIANT_FLAGS, summaries, ratios, runs);
+    return new Report("pipeline", Instant.now(), Machine.here(), data, Block.VARIANT_FLAGS, summaries, ratios, runs);
   }
 
   /** What the runs of a summary have in common. In order: those with the limit first, and what others are compared with before them. */
@@ -72,17 +72,17 @@ record Report(String benchmark, Instant at, Machine machine, Data data, List<Str
   String text() {
     var out = new StringBuilder();
     line(out, "");
-    line(out, "%s", machine.text());
+    line(out, "%s", machine);
     line(out, "%,d and %,d events, seed %d, %d pairs, each run in a fresh JVM with %s", data.events(), data.naiveEvents(), data.seed(),
         data.pairs(), String.join(" ", variantFlags));
     line(out, "");
-    line(out, "%-10s %12s %28s %9s %10s %10s %13s %8s %12s", "variant", "events", "events/s median (range)", "CPU us/ev", "broker", "state MB",
-        "internal B/ev", "puts/ev", "output B/ev");
+    line(out, "%-10s %12s %28s %9s %10s %10s %13s %8s %12s", "variant", "events", "events/s median (range)", "CPU us/ev",
+        "broker", "state MB", "internal B/ev", "puts/ev", "output B/ev");
     for (var one : variants) {
       var speed = String.format(Locale.ROOT, "%,.0f (%,.0f-%,.0f)", one.eventsPerSecond(), one.slowest(), one.fastest());
       line(out, "%-10s %12s %28s %9.2f %10.2f %10.0f %13.1f %8.3f %12.1f%s", one.variant().label(),
-          String.format(Locale.ROOT, "%,d", one.events()), speed, one.cpuMicrosPerEvent(), one.brokerCpuMicrosPerEvent(), one.stateBytes() / 1e6,
-          one.internalTopicBytesPerEvent(), one.storePutsPerEvent(), one.outputBytesPerEvent(),
+          String.format(Locale.ROOT, "%,d", one.events()), speed, one.cpuMicrosPerEvent(), one.brokerCpuMicrosPerEvent(),
+          one.stateBytes() / 1e6, one.internalTopicBytesPerEvent(), one.storePutsPerEvent(), one.outputBytesPerEvent(),
           one.wrong() == 0 ? "" : "  " + one.wrong() + " RUNS WITH WRONG TOTALS");
     }
     line(out, "");

@@ -3,7 +3,7 @@ package io.tributary.bench.pipeline;
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.boot.StreamsConfigs;
 import io.tributary.aggregator.flow.Pace;
-import io.tributary.bench.DataDir;
+import io.tributary.bench.lab.Scratch;
 import io.tributary.topics.AvroSerdes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +101,7 @@ final class StreamsRun {
     long output = written("byte-total", topic -> !topic.startsWith(application));
     long puts = written("record-send-total", topic -> topic.startsWith(application) && topic.endsWith("-changelog"));
     streams.close(Duration.ofSeconds(60));
-    return new Measured(lap.nanos(), lap.cpuNanos(), own, puts, output, DataDir.size(stateDir), read);
+    return new Measured(lap.nanos(), lap.cpuNanos(), own, puts, output, Scratch.size(stateDir), read);
   }
 
   /** What the producers have counted for these topics. */

@@ -2,10 +2,10 @@ package io.tributary.bench.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.tributary.bench.lab.Span;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What is measured. Each run is a JVM of its own.
@@ -27,7 +27,7 @@ record Variant(Kind kind, Optional<Duration> commit) implements Comparable<Varia
   static final Variant OURS_1S = new Variant(Kind.OURS, Optional.of(Duration.ofSeconds(1)));
   static final Variant NAIVE = new Variant(Kind.NAIVE, Optional.empty());
 
-  private static final Pattern INTERVAL = Pattern.compile("ours-(\\d{1,6})(ms|s)");
+  private static final String OURS_EVERY = "ours-";
   private static final Comparator<Variant> ORDER =
       Comparator.comparing(Variant::kind).thenComparing(variant -> variant.commit().orElse(Duration.ZERO));
 
@@ -38,16 +38,16 @@ record Variant(Kind kind, Optional<Duration> commit) implements Comparable<Varia
    */
   @JsonCreator
   static Variant of(String label) {
-    var interval = INTERVAL.matcher(label);
-    if (interval.matches() && Integer.parseInt(interval.group(1)) > 0) {
-      long number = Long.parseLong(interval.group(1));
-      return new Variant(Kind.OURS, Optional.of(interval.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number)));
-    }
     return switch (label) {
       case "limit" -> LIMIT;
       case "ours" -> OURS;
       case "naive" -> NAIVE;
-      default -> throw new IllegalArgumentException("'" + label + "' is no variant: limit, ours, naive, or ours-1s, ours-200ms, ...");
+      default -> {
+        if (!label.startsWith(OURS_EVERY)) {
+          throw new IllegalArgumentException("'" + label + "' is no variant: limit, ours, naive, or ours-1s, ours-200ms, ...");
+        }
+        yield new Variant(Kind.OURS, Optional.of(Span.parse(label.substring(OURS_EVERY.length()))));
+      }
     };
   }
 
@@ -56,8 +56,7 @@ record Variant(Kind kind, Optional<Duration> commit) implements Comparable<Varia
     return switch (kind) {
       case LIMIT -> "limit";
       case NAIVE -> "naive";
-      case OURS -> "ours" + commit.map(time -> time.toMillis() % 1000 == 0 ? "-" + time.toSeconds() + "s" : "-" + time.toMillis() + "ms")
-          .orElse("");
+      case OURS -> commit.map(time -> OURS_EVERY + Span.text(time)).orElse("ours");
     };
   }
 

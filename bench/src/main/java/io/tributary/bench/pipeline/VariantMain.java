@@ -1,6 +1,9 @@
 package io.tributary.bench.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.bench.lab.ChildJvm;
+import io.tributary.bench.world.Workload;
+import io.tributary.bench.world.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

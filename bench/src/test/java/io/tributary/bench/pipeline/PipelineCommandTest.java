@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.bench.BenchCommand;
+import io.tributary.bench.lab.Count;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class PipelineCommandTest {
 
   @Test
   void numbersOfEventsMayBeShort() {
-    var count = new PipelineCommand.Count();
+    var count = new Count();
     assertEquals(20_000_000, count.convert("20m"));
     assertEquals(500_000, count.convert("500K"));
     assertEquals(1_234, count.convert("1234"));

@@ -1,13 +1,21 @@
 package io.tributary.local.node;
 
+import io.tributary.aggregator.flow.Pace;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * @param data where everything is kept; created when missing
  * @param port of the API on 127.0.0.1; 0 picks a free one
  * @param ingestPort of ingest; 0 picks a free one
+ * @param pace how often the aggregator commits; empty for what ships
  */
-public record NodeSettings(Path data, int port, int ingestPort) {
+public record NodeSettings(Path data, int port, int ingestPort, Optional<Pace> pace) {
+  /** With what ships. */
+  public NodeSettings(Path data, int port, int ingestPort) {
+    this(data, port, ingestPort, Optional.empty());
+  }
+
   Path kafka() {
     return data.resolve("kafka");
   }

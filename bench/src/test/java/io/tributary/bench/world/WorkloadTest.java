@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -61,7 +61,7 @@ class WorkloadTest {
 
   @Test
   void everyEventKeepsTheRules() {
-    var records = new EventRecords(world);
+    var records = new EventRecords(world, World.DIRECTORY_VERSION);
     var arrived = Hours.start(FIRST_HOUR + Workload.HOURS);
     for (long number = 0; number < 10_000; number++) {
       var record = records.record(workload.event(number));

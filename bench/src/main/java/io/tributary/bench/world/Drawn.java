@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.world;
 
 /**
  * One drawn event, as numbers.
@@ -10,4 +10,4 @@ package io.tributary.bench.pipeline;
  * @param entity its number; 0 for a type that has a quantity
  * @param identity of the event that this is, or is a resend of: it decides everything else
  */
-record Drawn(int leaf, int type, long millis, int amount, int entity, long identity) {}
+public record Drawn(int leaf, int type, long millis, int amount, int entity, long identity) {}

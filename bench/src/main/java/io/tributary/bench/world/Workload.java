@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.world;
 
 import io.tributary.model.UsageType;
 import java.util.Arrays;
@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
  * oracle needs no dedup of its own: 48 hours of event time, about 1 % of it up to 6 hours late, about 2 % exact resends of one
  * of the last 131,072 events; leaves are used by Zipf's law with exponent 1, types with 0.7.
  */
-final class Workload {
-  static final int HOURS = 48;
-  static final int LATE_HOURS = 6;
-  static final int RESEND_WINDOW = 1 << 17;
+public final class Workload {
+  public static final int HOURS = 48;
+  public static final int LATE_HOURS = 6;
+  public static final int RESEND_WINDOW = 1 << 17;
 
   private static final double RESENT = 0.02;
   private static final double LATE = 0.01;
@@ -30,7 +30,7 @@ final class Workload {
   private final int[] populations = IntStream.range(0, World.LEAVES).map(Workload::population).toArray();
 
   /** @param firstHour of event time; late events reach {@link #LATE_HOURS} further back */
-  Workload(World world, long events, long seed, int firstHour) {
+  public Workload(World world, long events, long seed, int firstHour) {
     this.events = events;
     this.seed = mix(seed);
     this.firstMillis = firstHour * HOUR;
@@ -43,11 +43,11 @@ final class Workload {
   }
 
   /** An hour that is before every event of a workload that begins at {@code firstHour}. */
-  static int placedFrom(int firstHour) {
+  public static int placedFrom(int firstHour) {
     return firstHour - 24;
   }
 
-  long events() {
+  public long events() {
     return events;
   }
 
@@ -56,12 +56,12 @@ final class Workload {
     return (int) (400 / Math.sqrt(leaf + 1.0));
   }
 
-  boolean isResend(long number) {
+  public boolean isResend(long number) {
     return number > 0 && unit(draw(number, 0)) < RESENT;
   }
 
   /** The event, or the one that it resends. */
-  Drawn event(long number) {
+  public Drawn event(long number) {
     long original = number;
     while (isResend(original)) {
       long window = Math.min(original, RESEND_WINDOW);

@@ -1,4 +1,4 @@
-package io.tributary.bench;
+package io.tributary.bench.lab;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** What the figures were measured on. */
+/** What a figure was measured on. */
 public record Machine(int cores, String cpu, long memoryBytes, String system, String jdk, String kafka) {
   public static Machine here() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -25,8 +25,9 @@ public record Machine(int cores, String cpu, long memoryBytes, String system, St
     }
   }
 
-  /** One line. */
-  public String text() {
+  /** In one line. */
+  @Override
+  public String toString() {
     return String.format(Locale.ROOT, "%d cores (%s), %.0f GB, %s, JDK %s, Kafka %s", cores, cpu, memoryBytes / 1e9, system, jdk, kafka);
   }
 }

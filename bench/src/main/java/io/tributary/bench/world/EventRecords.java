@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.world;
 
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.model.Quantity;
@@ -11,19 +11,22 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Drawn events as ingest writes them, stamp included. A quarter of them carries a tag. */
-final class EventRecords {
+public final class EventRecords {
   private final List<UsageType> types;
+  private final long directoryVersion;
   private final String[] orgs = IntStream.range(0, World.LEAVES).mapToObj(World::leaf).toArray(String[]::new);
 
-  EventRecords(World world) {
+  /** @param directoryVersion the stamp */
+  public EventRecords(World world, long directoryVersion) {
     this.types = world.types();
+    this.directoryVersion = directoryVersion;
   }
 
-  String key(Drawn event) {
+  public String key(Drawn event) {
     return orgs[event.leaf()];
   }
 
-  UsageEventRecord record(Drawn event) {
+  public UsageEventRecord record(Drawn event) {
     var type = types.get(event.type());
     boolean entity = type.measure().countsEntities();
     long identity = event.identity();
@@ -32,11 +35,11 @@ final class EventRecords {
         entity ? null : quantity(type, event.amount()).toBigDecimal(),
         entity ? type.unit() + "-" + event.entity() : null,
         (identity & 0x30) == 0 ? Map.of("service", "service-" + (identity >>> 6 & 31)) : Map.of(),
-        World.DIRECTORY_VERSION);
+        directoryVersion);
   }
 
   /** @param steps of the type's last decimal */
-  static Quantity quantity(UsageType type, long steps) {
+  public static Quantity quantity(UsageType type, long steps) {
     return type.scale() == 0 ? Quantity.ofUnits(steps) : Quantity.of(BigDecimal.valueOf(steps, type.scale()));
   }
 }

@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.lab;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -30,9 +30,10 @@ public final class Progress {
   private double doneSeconds;
   private long lastDrawn;
 
-  public Progress(PrintWriter out, boolean redraws, List<Step> steps) {
+  /** @param out drawn over if it is a terminal */
+  public Progress(PrintWriter out, List<Step> steps) {
     this.out = out;
-    this.redraws = redraws;
+    this.redraws = System.console() != null && System.console().isTerminal();
     steps.forEach(step -> left.put(step, true));
   }
 
@@ -68,7 +69,7 @@ public final class Progress {
     out.flush();
   }
 
-  void say(String line) {
+  public void say(String line) {
     out.println((redraws ? "\r\033[K" : "") + line);
     out.flush();
   }

@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.lab;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,11 +16,6 @@ import java.util.function.LongConsumer;
 public final class ChildJvm implements AutoCloseable {
   public static final String RESULT = "result ";
   public static final String PROGRESS = "progress ";
-
-  /** The one place where the JVMs that are compared get their flags. The heap holds the ids of 20 million events. */
-  static final List<String> VARIANT_FLAGS = List.of("-Xms4g", "-Xmx4g");
-
-  static final List<String> BROKER_FLAGS = List.of("-Xmx1g");
 
   private static final List<String> QUIET = List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
       "-Dlogback.configurationFile=logback-tributary.xml");
@@ -96,8 +91,13 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** Whom the system knows it as. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** CPU time that it has taken so far; zero where the system does not say. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

@@ -1,4 +1,4 @@
-package io.tributary.bench.pipeline;
+package io.tributary.bench.world;
 
 import io.tributary.catalog.Catalogue;
 import io.tributary.model.Account;
@@ -20,14 +20,14 @@ import java.util.OptionalInt;
  *
  * @param types most used first
  */
-record World(List<UsageType> types, Directory directory) {
-  static final int ROOTS = 100;
-  static final int MIDS = 400;
-  static final int LEAVES = 1_500;
-  static final String PARTNER = "partner-0001";
+public record World(List<UsageType> types, Directory directory) {
+  public static final int ROOTS = 100;
+  public static final int MIDS = 400;
+  public static final int LEAVES = 1_500;
+  public static final String PARTNER = "partner-0001";
 
   /** Ingest stamps every event with the version that it judged it with. */
-  static final long DIRECTORY_VERSION = 1;
+  public static final long DIRECTORY_VERSION = 1;
 
   /** Mostly sums, as in life; hosts, containers and committers are counted by entity, and seats are a maximum. */
   private static final List<UsageType.Key> TYPES = List.of(
@@ -53,10 +53,15 @@ record World(List<UsageType> types, Directory directory) {
       new UsageType.Key("incident_management", "seats"));
 
   /** @param firstHour an hour from which all orgs have their places and all accounts are connected */
-  static World from(int firstHour) {
+  public static World from(int firstHour) {
     var catalogue = Catalogue.builtIn();
     var types = TYPES.stream().map(key -> catalogue.find(key).orElseThrow(
         () -> new IllegalStateException("the catalogue has no usage type " + key))).toList();
+    return new World(types, Directory.empty().with(changes(firstHour), DIRECTORY_VERSION));
+  }
+
+  /** What makes an empty directory this world's. */
+  public static List<Change> changes(int firstHour) {
     var changes = new ArrayList<Change>();
     changes.add(new Change.PutPartner(new Partner(PARTNER, "Benchmark partner", "us1")));
     for (int root = 0; root < ROOTS; root++) {
@@ -70,34 +75,34 @@ record World(List<UsageType> types, Directory directory) {
     for (int leaf = 0; leaf < LEAVES; leaf++) {
       changes.add(org(leaf(leaf), Placement.under(mid(midOf(leaf)), firstHour)));
     }
-    return new World(types, Directory.empty().with(changes, DIRECTORY_VERSION));
+    return changes;
   }
 
   private static Change org(String publicId, Placement placement) {
     return new Change.PutOrg(new Org(publicId, "Org " + publicId, "us1", List.of(placement)));
   }
 
-  static String account(int root) {
+  public static String account(int root) {
     return "account-%04d".formatted(root);
   }
 
-  static String root(int root) {
+  public static String root(int root) {
     return id(root);
   }
 
-  static String mid(int mid) {
+  public static String mid(int mid) {
     return id(ROOTS + mid);
   }
 
-  static String leaf(int leaf) {
+  public static String leaf(int leaf) {
     return id(ROOTS + MIDS + leaf);
   }
 
-  static int midOf(int leaf) {
+  public static int midOf(int leaf) {
     return leaf % MIDS;
   }
 
-  static int rootOf(int mid) {
+  public static int rootOf(int mid) {
     return mid % ROOTS;
   }
 

@@ -1,0 +1,67 @@
+package io.tributary.bench.freshness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.aggregator.flow.Pace;
+import io.tributary.bench.BenchCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole benchmark for two seconds: whether every probe is seen and every total right, never how fast. */
+class FreshnessCommandTest {
+  @TempDir
+  private Path dir;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
+  }
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void everyProbeIsSeenAndEveryTotalIsRight() throws Exception {
+    var json = dir.resolve("result/freshness.json");
+    int exit = run("freshness", "--rate", "200", "--for", "2s", "--warm-up", "1s", "--commit", "200ms", "--look-every", "20ms",
+        "--data", dir.resolve("data").toString(), "--json", json.toString());
+    assertEquals(0, exit, () -> err + "\n" + out);
+
+    var run = new ObjectMapper().readTree(json.toFile()).get("runs").get(0);
+    assertEquals("200ms/1s", run.get("commit").asText());
+    assertFalse(run.get("ships").asBoolean());
+    assertEquals(0, run.get("measured").get("lost").asLong());
+    assertTrue(run.get("measured").get("visible").get("samples").asInt() > 0, run::toString);
+    assertTrue(run.get("measured").get("sent").asLong() > 300, run::toString);
+    try (var left = Files.list(dir.resolve("data"))) {
+      assertFalse(left.findAny().isPresent(), "the data is deleted");
+    }
+  }
+
+  @Test
+  void commitsWhileTheStreamIsBehindAreThoseThatShip() {
+    var shipped = new Pace(Duration.ofMillis(100), Duration.ofSeconds(1));
+    assertEquals("50ms/1s", Commits.text(Commits.of("50ms").pace(shipped)));
+    assertEquals("2s/2s", Commits.text(Commits.of("2s").pace(shipped)));
+    assertEquals("50ms/50ms", Commits.text(Commits.of("50ms/50ms").pace(shipped)));
+    assertEquals(2, run("freshness", "--commit", "1s/50ms"));
+    assertTrue(err.toString().contains("not more frequent"), err::toString);
+  }
+
+  @Test
+  void whatIsNoTimeSpanIsRefused() {
+    assertEquals(2, run("freshness", "--commit", "0ms"));
+    assertTrue(err.toString().contains("50ms, 60s or 5m"), err::toString);
+  }
+}

@@ -1,5 +1,6 @@
 package io.tributary;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -34,5 +35,13 @@ class ArchitectureTest {
   void modelAndRulesKnowNoBytes() {
     noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..").should().dependOnClassesThat()
         .resideInAnyPackage("io.tributary.avro..", "io.tributary.codec..", "org.apache.avro..").check(SCHEMAS);
+  }
+
+  @Test
+  void theSenderKnowsTheModelOnlyAndNobodyKnowsTheSender() {
+    classes().that().resideInAPackage("io.tributary.sender..").should().onlyDependOnClassesThat()
+        .resideInAnyPackage("io.tributary.sender..", "io.tributary.model..", "com.fasterxml.jackson..", "java..").check(SCHEMAS);
+    noClasses().that().resideOutsideOfPackage("io.tributary.sender..").should().dependOnClassesThat()
+        .resideInAPackage("io.tributary.sender..").check(SCHEMAS);
   }
 }

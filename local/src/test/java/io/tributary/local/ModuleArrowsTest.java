@@ -27,7 +27,7 @@ class ModuleArrowsTest {
   @Test
   void theVocabularyKnowsNobody() {
     noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.catalog..", "io.tributary.codec..",
-        "io.tributary.topics..").should().dependOnClassesThat()
+        "io.tributary.topics..", "io.tributary.sender..").should().dependOnClassesThat()
         .resideInAnyPackage("io.tributary.ingest..", "io.tributary.aggregator..", "io.tributary.query..", "io.tributary.local..").check(ALL);
   }
 }

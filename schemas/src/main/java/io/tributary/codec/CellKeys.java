@@ -1,66 +1,98 @@
 package io.tributary.codec;
 
+import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Keys of cells, as bytes that sort. An hour row: {@code h holder NUL org NUL level hour owner}, so that the hours of one
- * place lie together. A month cell: {@code m holder NUL month level org NUL type owner}, so that a month of all of a holder's
- * orgs lies together. Ids hold no NUL (a rule of the intake), numbers are big-endian and positive.
+ * Keys of cells, as bytes that sort. A row of an hour or of five minutes: {@code h|f holder NUL org NUL level bucket owner}, so
+ * that the buckets of one place lie together. A settled month: {@code m holder NUL month level org NUL owner}, so that a month
+ * of all of a holder's orgs lies together. Ids hold no NUL (a rule of the intake), numbers are big-endian and positive.
  */
 public final class CellKeys {
+  private static final byte FIVE_MINUTES = 'f';
   private static final byte HOUR = 'h';
   private static final byte MONTH = 'm';
 
   private CellKeys() {}
 
-  /** A decoded key. {@code org} is empty at levels account and partner, {@code owner} where the hour is no partner's. */
-  public record HourKey(String holder, String org, Level level, int hour, String owner) {
+  /**
+   * The key of an hour's or a slot's row.
+   *
+   * @param bucket {@link Bucket#HOUR} or {@link Bucket#FIVE_MINUTES}
+   * @param org empty at levels account and partner
+   * @param at the hour or the slot
+   * @param owner empty where the hour is no partner's
+   */
+  public record RowKey(Bucket bucket, String holder, String org, Level level, int at, String owner) {
     public byte[] bytes() {
-      return new Writer(HOUR).name(holder).name(org).level(level).number(hour).rest(owner).bytes();
+      return new Writer(kind(bucket)).name(holder).name(org).level(level).number(at).rest(owner).bytes();
     }
 
-    public static HourKey of(byte[] bytes) {
-      var in = new Reader(bytes, HOUR);
-      return new HourKey(in.name(), in.name(), in.level(), in.number(), in.rest());
+    public static RowKey of(byte[] bytes) {
+      var bucket = bucketOf(bytes);
+      var in = new Reader(bytes, kind(bucket));
+      var holder = in.name();
+      var org = in.name();
+      var level = in.level();
+      return new RowKey(bucket, holder, org, level, in.number(), in.rest());
     }
   }
 
-  public record MonthKey(String holder, int month, Level level, String org, int type, String owner) {
+  /** The key of a place's month. */
+  public record MonthKey(String holder, int month, Level level, String org, String owner) {
     public byte[] bytes() {
-      return new Writer(MONTH).name(holder).number(month).level(level).name(org).number(type).rest(owner).bytes();
+      return new Writer(MONTH).name(holder).number(month).level(level).name(org).rest(owner).bytes();
     }
 
     public static MonthKey of(byte[] bytes) {
       var in = new Reader(bytes, MONTH);
-      return new MonthKey(in.name(), in.number(), in.level(), in.name(), in.number(), in.rest());
+      return new MonthKey(in.name(), in.number(), in.level(), in.name(), in.rest());
     }
   }
 
-  /** Whether this is the key of an hour row, not of a month cell. */
-  public static boolean isHour(byte[] key) {
-    return key[0] == HOUR;
+  /** Whose key this is. */
+  public static Bucket bucketOf(byte[] key) {
+    return switch (key[0]) {
+      case FIVE_MINUTES -> Bucket.FIVE_MINUTES;
+      case HOUR -> Bucket.HOUR;
+      case MONTH -> Bucket.MONTH;
+      default -> throw new IllegalArgumentException("no cell has a key that begins with " + key[0]);
+    };
   }
 
-  /** What every hour row of this holder begins with. */
-  public static byte[] holderHours(String holder) {
-    return new Writer(HOUR).name(holder).bytes();
+  private static byte kind(Bucket bucket) {
+    return switch (bucket) {
+      case FIVE_MINUTES -> FIVE_MINUTES;
+      case HOUR -> HOUR;
+      case MONTH -> throw new IllegalArgumentException("a month is no row of hours");
+    };
   }
 
-  /** What every hour row of this org, at any level, begins with. */
-  public static byte[] orgHours(String holder, String org) {
-    return new Writer(HOUR).name(holder).name(org).bytes();
+  /** What every row of this holder begins with. */
+  public static byte[] holderRows(Bucket bucket, String holder) {
+    return new Writer(kind(bucket)).name(holder).bytes();
   }
 
-  /** Not above any key of this place at this hour or later, above all of its earlier ones. */
-  public static byte[] firstHour(String holder, String org, Level level, int hour) {
-    return new Writer(HOUR).name(holder).name(org).level(level).number(hour).bytes();
+  /** What every row of this org, at any level, begins with. */
+  public static byte[] orgRows(Bucket bucket, String holder, String org) {
+    return new Writer(kind(bucket)).name(holder).name(org).bytes();
+  }
+
+  /** Not above any key of this place at this bucket or later, above all of its earlier ones. */
+  public static byte[] firstRow(Bucket bucket, String holder, String org, Level level, int at) {
+    return new Writer(kind(bucket)).name(holder).name(org).level(level).number(at).bytes();
   }
 
   /** Not above any key of this holder and level in this month, above all of its earlier months. */
   public static byte[] firstOfMonth(String holder, int month, Level level) {
     return new Writer(MONTH).name(holder).number(month).level(level).bytes();
+  }
+
+  /** What every key of this org's month begins with. */
+  public static byte[] orgMonth(String holder, int month, Level level, String org) {
+    return new Writer(MONTH).name(holder).number(month).level(level).name(org).bytes();
   }
 
   /** Above every key that begins with {@code prefix}. */

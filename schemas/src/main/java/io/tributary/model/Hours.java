@@ -6,7 +6,8 @@ import java.time.YearMonth;
 
 /**
  * UTC bucket arithmetic. An <em>hour</em> is an {@code int} of hours since 1970; a <em>month</em> is an {@code int} of
- * months since year 0 ({@code year * 12 + month - 1}). Both sort by time.
+ * months since year 0 ({@code year * 12 + month - 1}), a <em>slot</em> one of five-minute slots since 1970: twelve make an hour.
+ * All sort by time.
  */
 public final class Hours {
   /** Hours of an hour cell's life: 15 months, as the public API promises. */
@@ -15,7 +16,14 @@ public final class Hours {
   /** Months of a month cell's life. */
   public static final int MONTH_RETENTION_MONTHS = 37;
 
+  /** Slots of a five-minute cell's life: 7 days. */
+  public static final int SLOT_RETENTION = 7 * 24 * 12;
+
+  /** Five-minute slots of an hour. */
+  public static final int SLOTS = 12;
+
   private static final long MILLIS = 3_600_000;
+  private static final long SLOT_MILLIS = MILLIS / SLOTS;
 
   private Hours() {}
 
@@ -29,6 +37,28 @@ public final class Hours {
 
   public static Instant start(int hour) {
     return Instant.ofEpochMilli(hour * MILLIS);
+  }
+
+  /** The five-minute slot that an instant lies in. */
+  public static int slotOf(Instant time) {
+    return (int) Math.floorDiv(time.toEpochMilli(), SLOT_MILLIS);
+  }
+
+  public static Instant slotStart(int slot) {
+    return Instant.ofEpochMilli(slot * SLOT_MILLIS);
+  }
+
+  /** The hour that a slot lies in. */
+  public static int hourOfSlot(int slot) {
+    return Math.floorDiv(slot, SLOTS);
+  }
+
+  /**
+   * The oldest slot that may be read at {@code now}. Usage that is appended later than this after its time has no five-minute
+   * cell, so every slot that may be read holds all of its usage.
+   */
+  public static int oldestSlotKept(Instant now) {
+    return slotOf(now) - SLOT_RETENTION;
   }
 
   /** The month that an hour lies in. */

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param holders public ids of accounts, or of partners at {@link Level#PARTNER}
  * @param orgs at the org levels, whose rows; empty for every org of the holders
  * @param from first bucket
- * @param to first bucket after; hours or months as {@link Hours} counts them
+ * @param to first bucket after; slots, hours or months as {@link Hours} counts them
  */
 public record RowQuery(Level level, List<String> holders, Set<String> orgs, Bucket bucket, int from, int to) {
   public enum Level {
@@ -23,7 +23,16 @@ public record RowQuery(Level level, List<String> holders, Set<String> orgs, Buck
     PARTNER
   }
 
-  public enum Bucket { HOUR, MONTH }
+  public enum Bucket {
+    /**
+     * Kept 7 days: ask for none before {@link Hours#oldestSlotKept}, or rows may be missing. Sums and entity-slots add up to
+     * the hour; for {@code distinct}, {@code mtd-distinct} (entities seen in the slot) and {@code max} a slot is a measure of
+     * its own.
+     */
+    FIVE_MINUTES,
+    HOUR,
+    MONTH
+  }
 
   public RowQuery {
     holders = List.copyOf(holders);
@@ -35,6 +44,11 @@ public record RowQuery(Level level, List<String> holders, Set<String> orgs, Buck
 
   public static RowQuery hours(Level level, List<String> holders, Set<String> orgs, int from, int to) {
     return new RowQuery(level, holders, orgs, Bucket.HOUR, from, to);
+  }
+
+  /** @param from a slot, as {@link Hours#slotOf} counts */
+  public static RowQuery fiveMinutes(Level level, List<String> holders, Set<String> orgs, int from, int to) {
+    return new RowQuery(level, holders, orgs, Bucket.FIVE_MINUTES, from, to);
   }
 
   public static RowQuery months(Level level, List<String> holders, Set<String> orgs, int from, int to) {

@@ -22,8 +22,8 @@ public record Rows(Instant asOf, List<Row> rows) {
    * @param holder account, or partner
    * @param org at the org levels
    * @param owner the partner that the bucket's usage belongs to; a month split between owners has a row for each
-   * @param bucket hour or month, as {@link Hours} counts them
-   * @param cells by usage type id; for an hour each has a sum only
+   * @param bucket slot, hour or month, as {@link Hours} counts them
+   * @param cells by usage type id; for a slot or an hour each has a sum only
    */
   public record Row(String holder, Optional<String> org, Optional<String> owner, int bucket, Map<Integer, MonthCell> cells) {
     public Row {

@@ -1,5 +1,6 @@
 package io.tributary.model;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 
@@ -22,4 +23,15 @@ public record UsageEvent(
     Instant time,
     Quantity quantity,
     String entity,
-    Map<String, String> tags) {}
+    Map<String, String> tags) {
+
+  /** Usage of an amount, for types that sum or take a maximum. @throws ArithmeticException as {@link Quantity#of} */
+  public static UsageEvent used(String id, String source, String org, UsageType.Key type, Instant time, BigDecimal quantity) {
+    return new UsageEvent(id, source, org, type.family(), type.name(), time, Quantity.of(quantity), null, Map.of());
+  }
+
+  /** An entity that was there, for types that count entities. */
+  public static UsageEvent seen(String id, String source, String org, UsageType.Key type, Instant time, String entity) {
+    return new UsageEvent(id, source, org, type.family(), type.name(), time, null, entity, Map.of());
+  }
+}

@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tributary.codec.CellKeys.HourKey;
 import io.tributary.codec.CellKeys.MonthKey;
+import io.tributary.codec.CellKeys.RowKey;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthCell.HourValue;
 import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.model.Rows;
+import io.tributary.model.SettledMonth;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,37 +33,38 @@ class CellCodecTest {
   @Test
   void keysComeBack() {
     for (int i = 0; i < 2_000; i++) {
-      var hour = new HourKey(name(), name(), level(), random.nextInt(600_000), name());
-      assertEquals(hour, HourKey.of(hour.bytes()));
-      assertTrue(CellKeys.isHour(hour.bytes()));
-      var month = new MonthKey(name(), random.nextInt(30_000), level(), name(), random.nextInt(5_000), name());
+      var row = row(name());
+      assertEquals(row, RowKey.of(row.bytes()));
+      assertEquals(row.bucket(), CellKeys.bucketOf(row.bytes()));
+      var month = new MonthKey(name(), random.nextInt(30_000), level(), name(), name());
       assertEquals(month, MonthKey.of(month.bytes()));
+      assertEquals(Bucket.MONTH, CellKeys.bucketOf(month.bytes()));
     }
   }
 
   @Test
-  void hoursOfOnePlaceSortByTimeAndLieTogether() {
-    var keys = new ArrayList<HourKey>();
+  void rowsOfOnePlaceSortByTimeAndLieTogether() {
+    var keys = new ArrayList<RowKey>();
     for (int i = 0; i < 2_000; i++) {
-      keys.add(new HourKey(name(), name(), level(), random.nextInt(600_000), ""));
+      keys.add(row(""));
     }
     var byBytes = new ArrayList<>(keys);
     byBytes.sort((a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes()));
-    var place = Comparator.<HourKey, byte[]>comparing(key -> key.holder().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned)
-        .thenComparing(key -> key.org().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned).thenComparing(HourKey::level);
-    keys.sort(place.thenComparingInt(HourKey::hour));
+    var place = Comparator.comparing(RowKey::bucket).<byte[]>thenComparing(key -> key.holder().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned)
+        .thenComparing(key -> key.org().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned).thenComparing(RowKey::level);
+    keys.sort(place.thenComparingInt(RowKey::at));
     assertEquals(keys, byBytes);
   }
 
   @Test
   void rangeEndsEncloseJustTheirKeys() {
     for (int i = 0; i < 2_000; i++) {
-      var key = new HourKey(name(), name(), level(), random.nextInt(600_000), name());
+      var key = row(name());
       var bytes = key.bytes();
-      var first = CellKeys.firstHour(key.holder(), key.org(), key.level(), key.hour());
-      var next = CellKeys.firstHour(key.holder(), key.org(), key.level(), key.hour() + 1);
+      var first = CellKeys.firstRow(key.bucket(), key.holder(), key.org(), key.level(), key.at());
+      var next = CellKeys.firstRow(key.bucket(), key.holder(), key.org(), key.level(), key.at() + 1);
       assertTrue(Arrays.compareUnsigned(first, bytes) <= 0 && Arrays.compareUnsigned(bytes, next) < 0);
-      var org = CellKeys.orgHours(key.holder(), key.org());
+      var org = CellKeys.orgRows(key.bucket(), key.holder(), key.org());
       assertTrue(Arrays.compareUnsigned(org, bytes) <= 0 && Arrays.compareUnsigned(bytes, CellKeys.after(org)) < 0);
     }
   }
@@ -73,13 +76,14 @@ class CellCodecTest {
       for (int cells = random.nextInt(30); cells > 0; cells--) {
         units.put(random.nextInt(2_000), quantity());
       }
-      assertEquals(units, CellValues.hour(CellValues.hour(units)));
+      assertEquals(units, CellValues.row(CellValues.row(units)));
       var hours = new ArrayList<HourValue>();
       for (int hour = random.nextInt(20); hour > 0; hour--) {
         hours.add(new HourValue(500_000 + hour, quantity()));
       }
-      var month = MonthCell.of(hours);
+      var month = SettledMonth.none(500_020).with(random.nextInt(2_000), MonthCell.of(hours)).with(2_000, MonthCell.EMPTY);
       assertEquals(month, CellValues.month(CellValues.month(month)));
+      assertEquals(500_020, CellValues.through(CellValues.month(month)));
     }
   }
 
@@ -99,6 +103,10 @@ class CellCodecTest {
       assertArrayEquals(quantity.unscaled().toByteArray(), quantity.toBytes());
       assertEquals(quantity, Quantity.ofBytes(quantity.toBytes(), 0, quantity.toBytes().length));
     }
+  }
+
+  private RowKey row(String owner) {
+    return new RowKey(random.nextBoolean() ? Bucket.HOUR : Bucket.FIVE_MINUTES, name(), name(), level(), random.nextInt(600_000), owner);
   }
 
   private String name() {

@@ -55,7 +55,7 @@ public final class Aggregator implements AutoCloseable {
     StartOffsets.ensure(admin, settings.applicationId(), settings.partitions());
     var cuts = new Cuts();
     var waiting = new Waiting();
-    var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedup(), settings.partitions(), cuts, waiting, meters).build();
+    var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedup(), settings.pace(), settings.partitions(), cuts, waiting, meters).build();
     streams = new KafkaStreams(topology, StreamsConfigs.of(settings, self.host() + ":" + self.port()));
     streams.setUncaughtExceptionHandler(error -> {
       // The transaction is rolled back and the thread begins again at the last commit: nothing is lost by trying.

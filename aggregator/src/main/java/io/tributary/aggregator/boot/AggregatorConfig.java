@@ -1,6 +1,7 @@
 package io.tributary.aggregator.boot;
 
 import io.tributary.aggregator.dedup.Dedup;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.topics.AvroSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,18 +40,23 @@ final class AggregatorConfig {
     int partitions = config.number("partitions");
     int replication = config.number("replication");
     int threads = config.number("threads");
-    int commit = config.number("commit-interval-ms");
+    int live = config.number("commit-interval-live-ms");
+    int behind = config.number("commit-interval-behind-ms");
     int session = config.number("session-timeout-ms");
     int horizon = config.number("dedup-horizon-hours");
     int memory = config.number("dedup-memory-mb");
     int stall = config.number("stall-after-seconds");
+    if (live < 1 || live > behind) {
+      config.problems.add("commit-interval-live-ms: 1 to commit-interval-behind-ms (" + behind + "), not " + live);
+    }
     if (!config.problems.isEmpty()) {
       throw new IllegalArgumentException("the aggregator's settings are wrong: " + String.join("; ", config.problems));
     }
     return new AggregatorSettings(config.text("bootstrap"),
         new AvroSerdes(config.text("registry"), config.text("serializer"), config.text("deserializer")), config.text("application-id"),
         config.text("instance-id"), config.text("host"), port, Path.of(config.text("state-dir")), partitions, replication, threads,
-        Duration.ofMillis(commit), Duration.ofMillis(session), dedup(Duration.ofHours(horizon), memory), Duration.ofSeconds(stall));
+        new Pace(Duration.ofMillis(live), Duration.ofMillis(behind)), Duration.ofMillis(session), dedup(Duration.ofHours(horizon), memory),
+        Duration.ofSeconds(stall));
   }
 
   private static Dedup dedup(Duration horizon, int megabytes) {

@@ -1,6 +1,7 @@
 package io.tributary.aggregator.boot;
 
 import io.tributary.aggregator.dedup.Dedup;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.topics.AvroSerdes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.List;
  * @param partitions of the usage topics; frozen by state
  * @param replication of every topic
  * @param threads stream threads
- * @param commitInterval how long a fold may grow; freshness and cost both follow from it
+ * @param pace how long a fold may grow; freshness and cost both follow from it
  * @param sessionTimeout how long a dead process keeps its partitions
  * @param dedup how long a resend is recognised, in append time, and the heap that the recent ids may take
  * @param stallAfter without progress for this long while records wait, health is red
@@ -36,7 +37,7 @@ public record AggregatorSettings(
     int partitions,
     int replication,
     int threads,
-    Duration commitInterval,
+    Pace pace,
     Duration sessionTimeout,
     Dedup dedup,
     Duration stallAfter) {
@@ -50,11 +51,10 @@ public record AggregatorSettings(
     require(problems, replication > 0 && replication <= Short.MAX_VALUE, "replication: at least 1, not " + replication);
     require(problems, threads > 0, "threads: at least 1, not " + threads);
     require(problems, port >= 0 && port <= 65535, "port: 0 to 65535, not " + port);
-    require(problems, commitInterval.toMillis() > 0, "commit interval: more than 0 ms, not " + commitInterval);
     require(problems, sessionTimeout.toMillis() >= 1000, "session timeout: at least 1 s, not " + sessionTimeout);
     require(problems, dedup.horizon().toMinutes() >= 1, "dedup horizon: at least a minute, not " + dedup.horizon());
     require(problems, dedup.memoryBytes() >= 1 << 20, "dedup memory: at least 1 MB, not " + dedup.memoryBytes() + " bytes");
-    require(problems, stallAfter.toMillis() > commitInterval.toMillis(), "stall after: longer than a commit interval, not " + stallAfter);
+    require(problems, stallAfter.compareTo(pace.behind()) > 0, "stall after: longer than a commit interval, not " + stallAfter);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("the aggregator's settings are wrong: " + String.join("; ", problems));
     }
@@ -66,9 +66,13 @@ public record AggregatorSettings(
     }
   }
 
-  /** What ships: 8 partitions, 2 threads, a commit every 100 ms, 72 hours of dedup with a quarter of the heap for the recent ids. */
+  /**
+   * What ships: 8 partitions, 2 threads, a commit every 100 ms or, while it catches up, every second; 72 hours of dedup, and a
+   * quarter of the heap for the recent ids.
+   */
   public static AggregatorSettings defaults(String bootstrap, String registryUrl, Path stateDir) {
     return new AggregatorSettings(bootstrap, AvroSerdes.at(registryUrl), "tributary", "", "127.0.0.1", 0, stateDir, 8, 1, 2,
-        Duration.ofMillis(100), Duration.ofSeconds(6), Dedup.of(Duration.ofHours(72)), Duration.ofSeconds(30));
+        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ofSeconds(6), Dedup.of(Duration.ofHours(72)),
+        Duration.ofSeconds(30));
   }
 }

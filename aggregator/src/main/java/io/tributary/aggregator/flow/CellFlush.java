@@ -1,8 +1,10 @@
 package io.tributary.aggregator.flow;
 
-import io.tributary.avro.HourDelta;
+import io.tributary.avro.BucketDelta;
+import io.tributary.avro.Counts;
 import io.tributary.avro.PartnerDeltas;
 import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,6 +44,9 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     this.hourly = hourly;
   }
 
+  /** A row of a partner: an hour or a slot. */
+  private record At(Bucket bucket, int at) {}
+
   private record Changed(Cells.Row row, SortedMap<Integer, Quantity> units) {}
 
   @Override
@@ -52,50 +57,52 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     cells.clear();
     var byStore = new HashMap<String, Cells>();
     storeOf.forEach((level, store) -> cells.put(level, byStore.computeIfAbsent(store, name -> new Cells(context.getStateStore(name)))));
-    byStore.keySet().forEach(store -> sweepers.add(Sweeper.cells(context, store)));
+    byStore.forEach((store, kept) -> sweepers.add(Sweeper.cells(context, store, kept, cut.lock().writeLock())));
     cut.open(this);
   }
 
   @Override
   public void process(Record<String, Outcome> bell) {
     var changed = new ArrayList<Changed>();
-    var partners = new HashMap<String, Map<Integer, Deltas>>();
+    var partners = new HashMap<String, Map<At, Deltas>>();
     cut.lock().writeLock().lock();
     try {
       state.fold().drain((row, deltas) -> {
         var units = cells.get(row.level()).add(row, deltas);
-        if (HourlyOutput.publishes(row.level())) {
+        if (HourlyOutput.publishes(row)) {
           changed.add(new Changed(row, units));
         }
         if (row.level() == Level.ACCOUNT && !row.owner().isEmpty()) {
-          var hour = partners.computeIfAbsent(row.owner(), any -> new HashMap<>()).computeIfAbsent(row.hour(), any -> new Deltas());
-          deltas.forEach(hour::add);
+          var total = partners.computeIfAbsent(row.owner(), any -> new HashMap<>())
+              .computeIfAbsent(new At(row.bucket(), row.at()), any -> new Deltas());
+          deltas.forEach(total::add);
         }
       });
       cells.values().forEach(Cells::finish);
     } finally {
       cut.lock().writeLock().unlock();
     }
-    state.flushed();
     long now = bell.timestamp();
+    long newest = state.haste().newest(now);
+    state.flushed(now);
     changed.forEach(one -> context.forward(new Record<>(HourlyOutput.key(one.row()), hourly.record(one.row(), one.units()), now)));
-    partners.forEach((partner, hours) -> send(partner, hours, now));
+    partners.forEach((partner, rows) -> send(partner, rows, newest));
   }
 
-  private void send(String partner, Map<Integer, Deltas> hours, long now) {
-    var part = new ArrayList<HourDelta>();
+  private void send(String partner, Map<At, Deltas> rows, long newest) {
+    var part = new ArrayList<BucketDelta>();
     int bytes = 0;
-    for (var hour : hours.entrySet()) {
-      int size = 16 + 22 * hour.getValue().size(); // not less than it takes
+    for (var row : rows.entrySet()) {
+      int size = 16 + 22 * row.getValue().size(); // not less than it takes
       if (bytes + size > MAX_BYTES && !part.isEmpty()) {
-        context.forward(new Record<>(partner, new PartnerDeltas(partner, part), now));
+        context.forward(new Record<>(partner, new PartnerDeltas(partner, part), newest));
         part = new ArrayList<>();
         bytes = 0;
       }
-      part.add(delta(hour.getKey(), hour.getValue()));
+      part.add(delta(row.getKey(), row.getValue()));
       bytes += size;
     }
-    context.forward(new Record<>(partner, new PartnerDeltas(partner, part), now));
+    context.forward(new Record<>(partner, new PartnerDeltas(partner, part), newest));
   }
 
   /** From here on the store may be restored or gone: nobody may read it. Also called when Streams initialises the task again. */
@@ -106,7 +113,7 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     sweepers.clear();
   }
 
-  private static HourDelta delta(int hour, Deltas deltas) {
-    return new HourDelta(hour, deltas.types(), deltas.units());
+  private static BucketDelta delta(At row, Deltas deltas) {
+    return new BucketDelta(row.bucket() == Bucket.HOUR ? Counts.HOUR : Counts.FIVE_MINUTES, row.at(), deltas.types(), deltas.units());
   }
 }

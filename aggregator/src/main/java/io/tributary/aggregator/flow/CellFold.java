@@ -8,13 +8,15 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 /** Folds the deltas of the level below into this level's rows, and rings the bell that has them flushed before the commit. */
 final class CellFold<V> implements FixedKeyProcessor<String, V, Outcome> {
   private final String stateName;
+  private final Pace pace;
   private final BiConsumer<V, Fold<Cells.Row>> spread;
   private FixedKeyProcessorContext<String, Outcome> context;
   private CellState state;
 
   /** @param spread which rows a delta from below belongs to */
-  CellFold(String stateName, BiConsumer<V, Fold<Cells.Row>> spread) {
+  CellFold(String stateName, Pace pace, BiConsumer<V, Fold<Cells.Row>> spread) {
     this.stateName = stateName;
+    this.pace = pace;
     this.spread = spread;
   }
 
@@ -28,8 +30,14 @@ final class CellFold<V> implements FixedKeyProcessor<String, V, Outcome> {
   @Override
   public void process(FixedKeyRecord<String, V> record) {
     spread.accept(record.value(), state.fold());
+    state.haste().folded(context, pace, record.timestamp());
     if (state.ring()) {
       context.forward(record.withValue((Outcome) Outcome.Bell.RINGS).withTimestamp(context.currentSystemTimeMs()));
     }
+  }
+
+  @Override
+  public void close() {
+    state.haste().reset();
   }
 }

@@ -1,14 +1,15 @@
 package io.tributary.aggregator.flow;
 
-import io.tributary.codec.CellKeys;
-import io.tributary.codec.CellKeys.HourKey;
 import io.tributary.codec.CellKeys.MonthKey;
+import io.tributary.codec.CellKeys.RowKey;
 import io.tributary.codec.CellValues;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthCell.HourValue;
 import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
+import io.tributary.model.SettledMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,94 +21,209 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The cells of one level in their store: hour rows, and month cells that always say the same as the hours under them.
+ * Adds to the cells of one store. What must stay true of it, whatever came in which order (decision 0005):
+ * <ul>
+ *   <li>a subtree's row is there only if something below the org has usage in that bucket; else it would say the same as the
+ *       org's own row, and readers take that one;
+ *   <li>a place's month is there if and only if an hour of it is (of a subtree: an hour's or a slot's row), and holds the hours
+ *       before its {@code through}; readers add the later ones.
+ * </ul>
  */
 final class Cells {
-  /** What is kept decoded, per task: the rows of the running hour and the months of the running month of some hundred orgs. */
-  private static final int RECENT_ROWS = 4_096;
+  /** What is kept decoded, per task: the rows of the running buckets of some thousand places. */
+  private static final int RECENT_ROWS = 8_192;
   private static final int RECENT_MONTHS = 16_384;
 
+  /** The month is not in the store. */
+  private static final int ABSENT = -1;
+
+  /** The row is not in the store. */
+  private static final SortedMap<Integer, Quantity> NO_ROW = new TreeMap<>();
+
   private final KeyValueStore<Bytes, byte[]> store;
+  private final StoredCells stored;
   /** The same as in the store. A new task begins with none, so nothing of a lost transaction stays. */
   private final Map<Row, SortedMap<Integer, Quantity>> recentRows = recent(RECENT_ROWS);
-  private final Map<MonthKey, MonthCell> recentMonths = recent(RECENT_MONTHS);
+  private final Map<MonthKey, Integer> throughs = recent(RECENT_MONTHS);
   /** Not in the store yet. */
-  private final Map<MonthKey, MonthCell> months = new HashMap<>();
+  private final Map<MonthKey, SettledMonth> months = new HashMap<>();
 
   /**
-   * One hour of one place.
+   * One bucket of one place.
    *
    * @param org empty at levels account and partner
-   * @param owner the partner the hour belongs to; empty when it is nobody's
+   * @param owner the partner the bucket belongs to; empty when it is nobody's
+   * @param at an hour or a slot
    */
-  record Row(Level level, String holder, String org, String owner, int hour) {}
+  record Row(Bucket bucket, Level level, String holder, String org, String owner, int at) {
+    private Row ofLevel(Level other) {
+      return new Row(bucket, other, holder, org, owner, at);
+    }
+
+    private int hour() {
+      return bucket == Bucket.HOUR ? at : Hours.hourOfSlot(at);
+    }
+
+    private MonthKey month() {
+      return new MonthKey(holder, Hours.month(hour()), level, org, owner);
+    }
+
+    private RowKey key() {
+      return new RowKey(bucket, holder, org, level, at, owner);
+    }
+  }
+
+  /** What a row's types were before something was added, in the order of the deltas, and all that it is now. */
+  private record Change(List<Quantity> before, SortedMap<Integer, Quantity> after) {}
 
   Cells(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
+    stored = new StoredCells(store);
   }
 
   /**
-   * Adds to the cells of a row, in the store for the hour and in memory for the months: {@link #finish()} writes those.
+   * Adds to a row: at once in the store, and in memory for its month, which {@link #finish()} writes.
    *
+   * @param deltas at level {@code ORG_SUBTREE} only what comes from below the org: its own usage goes to its own row
    * @return the whole row as it is now: counting units by usage type. It is ours: read it before the next call, and leave it as it is
    */
   SortedMap<Integer, Quantity> add(Row row, Deltas deltas) {
-    var key = Bytes.wrap(new HourKey(row.holder(), row.org(), row.level(), row.hour(), row.owner()).bytes());
-    var units = recentRows.computeIfAbsent(row, any -> {
-      var stored = store.get(key);
-      return stored == null ? new TreeMap<>() : CellValues.hour(stored);
+    if (row.level() == Level.ORG_SUBTREE) {
+      return addBelow(row, deltas);
+    }
+    var units = row(row);
+    var change = put(row, units == NO_ROW ? new TreeMap<>() : units, deltas);
+    settle(row.month(), row, deltas, change);
+    if (row.level() == Level.ORG_OWN) {
+      addToSubtree(row.ofLevel(Level.ORG_SUBTREE), deltas, change);
+    }
+    return change.after();
+  }
+
+  private SortedMap<Integer, Quantity> addBelow(Row subtree, Deltas deltas) {
+    var month = subtree.month();
+    if (through(month) == ABSENT) {
+      var own = subtree.ofLevel(Level.ORG_OWN).month();
+      begin(month, through(own) == ABSENT ? SettledMonth.none(subtree.hour()) : settled(own));
+    }
+    var units = row(subtree);
+    var change = put(subtree, units == NO_ROW ? new TreeMap<>(row(subtree.ofLevel(Level.ORG_OWN))) : units, deltas);
+    settle(month, subtree, deltas, change);
+    return change.after();
+  }
+
+  /** @param own what the same did to the org's own row */
+  private void addToSubtree(Row subtree, Deltas deltas, Change own) {
+    var month = subtree.month();
+    if (through(month) == ABSENT) {
+      return; // nothing below it has usage in this month
+    }
+    var units = row(subtree);
+    settle(month, subtree, deltas, units == NO_ROW ? own : put(subtree, units, deltas));
+  }
+
+  private SortedMap<Integer, Quantity> row(Row row) {
+    return recentRows.computeIfAbsent(row, any -> {
+      var units = stored.row(row.key());
+      return units == null ? NO_ROW : units;
     });
+  }
+
+  /** @param units the row as it was; becomes the row as it is */
+  private Change put(Row row, SortedMap<Integer, Quantity> units, Deltas deltas) {
     var before = new ArrayList<Quantity>(deltas.size());
     deltas.forEach((type, delta) -> {
       var old = units.getOrDefault(type, Quantity.ZERO);
       before.add(old);
       units.put(type, old.plus(delta));
     });
-    store.put(key, CellValues.hour(units));
-    var old = before.iterator();
-    deltas.forEach((type, delta) -> month(row, type, old.next(), units.get(type)));
-    return units;
+    store.put(Bytes.wrap(row.key().bytes()), CellValues.row(units));
+    recentRows.put(row, units);
+    return new Change(before, units);
   }
 
-  private void month(Row row, int type, Quantity before, Quantity after) {
-    var key = new MonthKey(row.holder(), Hours.month(row.hour()), row.level(), row.org(), type, row.owner());
-    var cell = months.get(key);
-    if (cell == null) {
-      cell = recentMonths.get(key);
+  /** Keeps the month true after one of its rows changed: nearly always the hour has not settled, and there is nothing to do. */
+  private void settle(MonthKey place, Row row, Deltas deltas, Change change) {
+    if (row.bucket() != Bucket.HOUR) {
+      return;
     }
-    if (cell == null) {
-      var stored = store.get(Bytes.wrap(key.bytes()));
-      cell = stored == null ? MonthCell.EMPTY : CellValues.month(stored);
+    int hour = row.at();
+    int through = through(place);
+    if (through == ABSENT) {
+      begin(place, SettledMonth.none(hour));
+    } else if (hour < through) {
+      touch(place, corrected(place, hour, deltas, change));
+    } else if (hour > through + 1) {
+      // The running hour and the one before it stay open: that is where nearly all usage goes.
+      touch(place, settled(place).settled(hour - 1, stored.hours(place, through, hour - 1)));
     }
-    months.put(key, cell.changed(row.hour(), before, after).orElseGet(() -> recount(key)));
+  }
+
+  private SettledMonth corrected(MonthKey place, int hour, Deltas deltas, Change change) {
+    var month = new SettledMonth[] {settled(place)};
+    var before = change.before().iterator();
+    deltas.forEach((type, delta) -> month[0] = month[0].with(type,
+        month[0].cell(type).changed(hour, before.next(), change.after().get(type)).orElseGet(() -> recount(place, type, month[0].through()))));
+    return month[0];
+  }
+
+  /** A place's first hour of a month; the month before it is over, so that its readers need not look at hours. */
+  private void begin(MonthKey place, SettledMonth first) {
+    touch(place, first);
+    complete(new MonthKey(place.holder(), place.month() - 1, place.level(), place.org(), place.owner()));
+  }
+
+  private void complete(MonthKey place) {
+    int through = through(place);
+    int end = Hours.firstOfMonth(place.month() + 1);
+    if (through != ABSENT && through < end) {
+      touch(place, settled(place).settled(end, stored.hours(place, through, end)));
+    }
   }
 
   /** A top hour fell, so an hour that the cell does not name may be higher now: only then are the hours read again. */
-  private MonthCell recount(MonthKey month) {
-    int first = Hours.firstOfMonth(month.month());
-    var from = CellKeys.firstHour(month.holder(), month.org(), month.level(), first);
-    var to = CellKeys.firstHour(month.holder(), month.org(), month.level(), first + Hours.inMonth(month.month()));
-    List<HourValue> hours = new ArrayList<>();
-    try (var range = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
-      while (range.hasNext()) {
-        var row = range.next();
-        var hour = HourKey.of(row.key.get());
-        var units = CellValues.hour(row.value).get(month.type());
-        if (units != null && hour.owner().equals(month.owner()) && Hours.month(hour.hour()) == month.month()) {
-          hours.add(new HourValue(hour.hour(), units));
-        }
+  private MonthCell recount(MonthKey place, int type, int through) {
+    var values = new ArrayList<HourValue>();
+    stored.hours(place, Hours.firstOfMonth(place.month()), through).forEach((hour, units) -> {
+      if (units.containsKey(type)) {
+        values.add(new HourValue(hour, units.get(type)));
       }
-    }
-    return MonthCell.of(hours);
+    });
+    return MonthCell.of(values);
   }
 
-  /** Writes the month cells that {@link #add} touched. Nothing may be read or committed between the two. */
-  void finish() {
-    months.forEach((key, cell) -> {
-      store.put(Bytes.wrap(key.bytes()), CellValues.month(cell));
-      recentMonths.put(key, cell);
+  private int through(MonthKey place) {
+    var touched = months.get(place);
+    return touched != null ? touched.through() : throughs.computeIfAbsent(place, any -> {
+      var bytes = store.get(Bytes.wrap(place.bytes()));
+      return bytes == null ? ABSENT : CellValues.through(bytes);
     });
+  }
+
+  private SettledMonth settled(MonthKey place) {
+    var touched = months.get(place);
+    return touched != null ? touched : CellValues.month(store.get(Bytes.wrap(place.bytes())));
+  }
+
+  private void touch(MonthKey place, SettledMonth month) {
+    months.put(place, month);
+    throughs.put(place, month.through());
+  }
+
+  /** Writes the months that changed. Nothing may be read or committed between {@link #add} and this. */
+  void finish() {
+    months.forEach((place, month) -> store.put(Bytes.wrap(place.bytes()), CellValues.month(month)));
     months.clear();
+  }
+
+  /** To be called before a row is deleted because it is too old: its month, which is kept longer, must have it. */
+  void beforeDeletion(RowKey key) {
+    if (key.bucket() == Bucket.HOUR) {
+      complete(new MonthKey(key.holder(), Hours.month(key.at()), key.level(), key.org(), key.owner()));
+      if (key.level() == Level.ORG_OWN) {
+        complete(new MonthKey(key.holder(), Hours.month(key.at()), Level.ORG_SUBTREE, key.org(), key.owner()));
+      }
+    }
   }
 
   private static <K, V> Map<K, V> recent(int most) {

@@ -1,7 +1,9 @@
 package io.tributary.aggregator.flow;
 
+import io.tributary.model.Hours;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,8 +16,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which entities an org showed in a bucket, exactly. An entity is its 128-bit hash; beside it stands a mark: 0 for the hour,
- * the five-minute slot, or the earliest hour of the month, as the measure needs. Sets are append-only rows in the store and
+ * Which entities an org showed in a bucket, exactly. An entity is its 128-bit hash; beside it stands a mark: 0, the slot of the
+ * hour, or the earliest hour of the month, as the measure needs. Sets are append-only rows in the store and
  * are read back when a bucket is touched again after it left memory.
  */
 final class Entities {
@@ -30,8 +32,35 @@ final class Entities {
   private final Set<Bucket> touched = new HashSet<>();
   private int inMemory;
 
-  /** One org's usage type in an hour, or in a month. */
-  record Bucket(String org, int type, int bucket) {}
+  /** One org's usage type in an hour, a slot or a month. The sign and size of the number tell them apart, so no two share a key. */
+  record Bucket(String org, int type, int bucket) {
+    /** Months since year 0 stay far above this, slots since 1970 far below it, when turned negative. */
+    private static final int MONTHS_FROM = -1_000_000;
+
+    static Bucket hour(String org, int type, int hour) {
+      return new Bucket(org, type, hour);
+    }
+
+    static Bucket month(String org, int type, int month) {
+      return new Bucket(org, type, -month - 1);
+    }
+
+    static Bucket slot(String org, int type, int slot) {
+      return new Bucket(org, type, MONTHS_FROM - slot);
+    }
+
+    boolean isMonth() {
+      return bucket < 0 && bucket >= MONTHS_FROM;
+    }
+
+    /** Whether no event that is appended at {@code now} or later can reach it. */
+    static boolean isOver(int bucket, Instant now) {
+      if (bucket >= 0) {
+        return bucket < Hours.oldestKept(now);
+      }
+      return bucket >= MONTHS_FROM ? -bucket - 1 < Hours.month(Hours.oldestKept(now)) : MONTHS_FROM - bucket < Hours.oldestSlotKept(now);
+    }
+  }
 
   private record Entity(long hi, long lo, int slot) {}
 
@@ -84,7 +113,7 @@ final class Entities {
       return known;
     }
     var seen = new Seen();
-    boolean monthly = bucket.bucket() < 0;
+    boolean monthly = bucket.isMonth();
     try (var range = rows.range(key(bucket, 0), key(bucket, Integer.MAX_VALUE))) {
       range.forEachRemaining(row -> {
         for (var in = ByteBuffer.wrap(row.value); in.hasRemaining(); ) {
@@ -100,11 +129,6 @@ final class Entities {
     inMemory += seen.marks.size();
     sets.put(bucket, seen);
     return seen;
-  }
-
-  /** A bucket for a month: marked by its sign, so that hours and months of one type never share a key. */
-  static Bucket month(String org, int type, int month) {
-    return new Bucket(org, type, -month - 1);
   }
 
   /** Writes what is new since the last call, and lets go of the sets that were not used lately. Call it before every commit. */

@@ -1,6 +1,5 @@
 package io.tributary.aggregator.flow;
 
-import io.tributary.model.Quantity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -14,9 +13,9 @@ import java.util.function.BiConsumer;
 final class Fold<K> {
   private final Map<K, Deltas> rows = new HashMap<>();
 
-  /** Adds to one cell. */
-  void add(K row, int type, Quantity units) {
-    rows.computeIfAbsent(row, any -> new Deltas()).add(type, units);
+  /** Where to add to a row's cells. */
+  Deltas row(K row) {
+    return rows.computeIfAbsent(row, any -> new Deltas());
   }
 
   /** Hands over every row and forgets it. */

@@ -6,6 +6,7 @@ import io.tributary.avro.UsageLevel;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.model.UsageType;
 import java.math.BigDecimal;
@@ -16,15 +17,15 @@ import java.util.function.Supplier;
 
 /** The rows of topic usage-hourly: cells under the names that other tools know. Subtrees are left out: they are sums of what is in. */
 record HourlyOutput(Supplier<Directory> directory) {
-  static boolean publishes(Level level) {
-    return level != Level.ORG_SUBTREE;
+  static boolean publishes(Cells.Row row) {
+    return row.bucket() == Bucket.HOUR && row.level() != Level.ORG_SUBTREE;
   }
 
   static String key(Cells.Row row) {
     return switch (row.level()) {
-      case PARTNER -> "partner/" + row.holder() + "/" + row.hour();
-      case ACCOUNT -> "account/" + row.holder() + "/" + row.hour();
-      case ORG_OWN -> "org/" + row.holder() + "/" + row.org() + "/" + row.hour();
+      case PARTNER -> "partner/" + row.holder() + "/" + row.at();
+      case ACCOUNT -> "account/" + row.holder() + "/" + row.at();
+      case ORG_OWN -> "org/" + row.holder() + "/" + row.org() + "/" + row.at();
       case ORG_SUBTREE -> throw new IllegalArgumentException("subtrees are not published");
     };
   }
@@ -41,7 +42,7 @@ record HourlyOutput(Supplier<Directory> directory) {
     });
     return new HourlyUsageRecord(level(row.level()), row.owner().isEmpty() ? null : row.owner(),
         row.level() == Level.PARTNER ? null : row.holder(), row.level() == Level.ORG_OWN ? row.org() : null,
-        Hours.start(row.hour()), measurements);
+        Hours.start(row.at()), measurements);
   }
 
   private static MeasurementRecord measurement(UsageType type, Quantity units) {

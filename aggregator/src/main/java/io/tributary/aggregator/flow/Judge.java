@@ -2,6 +2,7 @@ package io.tributary.aggregator.flow;
 
 import io.tributary.aggregator.dedup.Answer;
 import io.tributary.aggregator.dedup.Fingerprint;
+import io.tributary.avro.Counts;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.ProblemRecord;
 import io.tributary.avro.RejectReason;
@@ -77,7 +78,7 @@ final class Judge {
           ? new Outcome.Parked()
           : rejected(event.org(), RejectReason.UNKNOWN, bad.problems(), received, origin);
       case Verdict.Bad(var problems) -> rejected(event.org(), RejectReason.INVALID, problems, received, origin);
-      case Verdict.Good good -> once(event, received, origin, () -> count(event, good, known));
+      case Verdict.Good good -> once(event, received, origin, () -> count(event, good, known, origin));
       case Verdict.Late late -> once(event, received, origin, () -> late(event, late, received, origin));
     };
   }
@@ -91,9 +92,11 @@ final class Judge {
     };
   }
 
-  private Outcome count(UsageEvent event, Verdict.Good good, Directory known) {
-    state.measuring().measure(event, good, (hour, units) ->
-        state.fold().add(new OrgState.OrgHour(path(event.org(), hour, good, known), hour), good.type().id(), units));
+  private Outcome count(UsageEvent event, Verdict.Good good, Directory known, Origin origin) {
+    state.measuring().measure(event, good, Hours.oldestSlotKept(origin.appended()), (counts, bucket, units) -> {
+      var path = path(event.org(), counts == Counts.HOUR ? bucket : Hours.hourOfSlot(bucket), good, known);
+      state.fold().row(new OrgState.OrgBucket(path, counts, bucket)).add(good.type().id(), units);
+    });
     return new Outcome.Counted();
   }
 

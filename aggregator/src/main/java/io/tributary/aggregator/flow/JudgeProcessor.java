@@ -40,7 +40,10 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
     var outcome = judge.judge(record.value(), origin, Parking.patient(origin, context.currentSystemTimeMs()));
     level.tally().count(outcome);
     switch (outcome) {
-      case Outcome.Counted counted -> ring(record);
+      case Outcome.Counted counted -> {
+        state.haste().folded(context, level.pace(), record.timestamp());
+        ring(record);
+      }
       case Outcome.Repeat repeat -> { }
       case Outcome.Parked parked -> {
         parking.add(record.value(), origin);
@@ -57,6 +60,11 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
       case Outcome.Bell b -> throw new IllegalStateException("no judge rings");
       case Outcome.Upward u -> throw new IllegalStateException("no judge flushes");
     }
+  }
+
+  @Override
+  public void close() {
+    state.haste().reset();
   }
 
   private void ring(FixedKeyRecord<String, Received> record) {

@@ -1,8 +1,8 @@
 package io.tributary.aggregator.flow;
 
-import io.tributary.aggregator.flow.OrgState.OrgHour;
+import io.tributary.aggregator.flow.OrgState.OrgBucket;
 import io.tributary.avro.AccountDeltas;
-import io.tributary.avro.OrgHourDelta;
+import io.tributary.avro.OrgDelta;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,14 +64,16 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     long now = context.currentSystemTimeMs();
     state.seen().flush();
     state.measuring().flush();
-    var accounts = new HashMap<String, List<OrgHourDelta>>();
+    var accounts = new HashMap<String, List<OrgDelta>>();
     state.fold().drain((row, deltas) -> accounts.computeIfAbsent(row.path().account(), any -> new ArrayList<>()).add(delta(row, deltas)));
-    for (Map.Entry<String, List<OrgHourDelta>> account : accounts.entrySet()) {
+    // The next level tells by it whether it is behind; cells and the time of the bell do not depend on it.
+    long newest = state.haste().newest(now);
+    for (Map.Entry<String, List<OrgDelta>> account : accounts.entrySet()) {
       for (var part : parts(account.getValue())) {
-        send(new Outcome.Upward(new AccountDeltas(account.getKey(), part)), now);
+        send(new Outcome.Upward(new AccountDeltas(account.getKey(), part)), newest);
       }
     }
-    state.flushed();
+    state.flushed(now);
     if (state.takeParked() && retry == null) {
       retryParked();
     }
@@ -83,12 +85,12 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     retry = context.schedule(PARKED_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeParked);
   }
 
-  private static OrgHourDelta delta(OrgHour row, Deltas deltas) {
-    return new OrgHourDelta(row.path().orgs(), row.path().partner().orElse(null), row.hour(), deltas.types(), deltas.units());
+  private static OrgDelta delta(OrgBucket row, Deltas deltas) {
+    return new OrgDelta(row.path().orgs(), row.path().partner().orElse(null), row.counts(), row.bucket(), deltas.types(), deltas.units());
   }
 
-  private static List<List<OrgHourDelta>> parts(List<OrgHourDelta> rows) {
-    var parts = new ArrayList<List<OrgHourDelta>>();
+  private static List<List<OrgDelta>> parts(List<OrgDelta> rows) {
+    var parts = new ArrayList<List<OrgDelta>>();
     int bytes = MAX_BYTES;
     for (var row : rows) {
       int size = size(row);
@@ -103,7 +105,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
   }
 
   /** Not less than it takes: a type and its units take at most 22 bytes, a character at most three. */
-  private static int size(OrgHourDelta row) {
+  private static int size(OrgDelta row) {
     int characters = row.getPartner() == null ? 0 : row.getPartner().length();
     for (var org : row.getOrgs()) {
       characters += org.length() + 2;

@@ -12,7 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What the two processors of the org level are built from. */
-record OrgLevel(Supplier<Directory> directory, Dedup dedup, int partitions, Supplier<Deserializer<UsageEventRecord>> events,
+record OrgLevel(Supplier<Directory> directory, Dedup dedup, Pace pace, int partitions, Supplier<Deserializer<UsageEventRecord>> events,
     Tally tally, Waiting waiting) {
   Judge judge(OrgState state) {
     return new Judge(state, directory, partitions);

@@ -1,6 +1,7 @@
 package io.tributary.aggregator.flow;
 
 import io.tributary.aggregator.dedup.SeenIds;
+import io.tributary.avro.Counts;
 import io.tributary.model.OrgPath;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -9,13 +10,28 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The memory of the org level: what was folded, and what was read back of seen ids, entities and peaks. */
 final class OrgState extends TaskMemory {
-  private final Fold<OrgHour> fold = new Fold<>();
+  private final Fold<OrgBucket> fold = new Fold<>();
   private SeenIds seen;
   private Measuring measuring;
   private boolean parked;
 
-  /** A row of the org level: where an hour of an org belongs. */
-  record OrgHour(OrgPath path, int hour) {}
+  /**
+   * A row of the org level: where a bucket of an org belongs.
+   *
+   * @param bucket an hour, or else a slot
+   */
+  record OrgBucket(OrgPath path, Counts counts, int bucket) {
+    // Asked for every event: an enum's own hash would differ from process to process, and a record's is slower than need be.
+    @Override
+    public int hashCode() {
+      return (path.hashCode() * 31 + bucket) * 3 + counts.ordinal();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof OrgBucket that && bucket == that.bucket && counts == that.counts && path.equals(that.path);
+    }
+  }
 
   private OrgState(String name) {
     super(name);
@@ -49,7 +65,7 @@ final class OrgState extends TaskMemory {
     super.close();
   }
 
-  Fold<OrgHour> fold() {
+  Fold<OrgBucket> fold() {
     return fold;
   }
 

@@ -1,12 +1,19 @@
 package io.tributary.aggregator.flow;
 
 import io.tributary.codec.CellKeys;
+import io.tributary.codec.CellKeys.MonthKey;
+import io.tributary.codec.CellKeys.RowKey;
 import io.tributary.model.Hours;
+import io.tributary.model.RowQuery.Bucket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,38 +30,48 @@ final class Sweeper {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final BiPredicate<byte[], Instant> tooOld;
+  private final Consumer<List<Bytes>> beforeDeletion;
+  private final Lock lock;
   private Bytes next;
 
-  private Sweeper(KeyValueStore<Bytes, byte[]> store, BiPredicate<byte[], Instant> tooOld) {
+  private Sweeper(KeyValueStore<Bytes, byte[]> store, BiPredicate<byte[], Instant> tooOld, Consumer<List<Bytes>> beforeDeletion, Lock lock) {
     this.store = store;
     this.tooOld = tooOld;
+    this.beforeDeletion = beforeDeletion;
+    this.lock = lock;
   }
 
-  /** Hour rows behind 15 months, month cells behind 37. */
-  static Cancellable cells(ProcessorContext<?, ?> context, String store) {
-    return schedule(context, store, false, (key, now) -> CellKeys.isHour(key)
-        ? CellKeys.HourKey.of(key).hour() < Hours.oldestKept(now)
-        : CellKeys.MonthKey.of(key).month() < Hours.monthOf(now) - Hours.MONTH_RETENTION_MONTHS);
+  /** Five-minute rows behind 7 days, hour rows behind 15 months, months behind 37. Readers of the cells hold the lock's other half. */
+  static Cancellable cells(ProcessorContext<?, ?> context, String store, Cells cells, Lock lock) {
+    var sweeper = new Sweeper(context.getStateStore(store), Sweeper::isOver, keys -> {
+      keys.stream().map(Bytes::get).filter(key -> CellKeys.bucketOf(key) == Bucket.HOUR).map(RowKey::of).forEach(cells::beforeDeletion);
+      cells.finish();
+    }, lock);
+    return context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, now -> sweeper.sweep(Instant.ofEpochMilli(now)));
   }
 
-  /** Entity sets and peaks of hours that no event may reach any more. */
+  private static boolean isOver(byte[] key, Instant now) {
+    return switch (CellKeys.bucketOf(key)) {
+      case FIVE_MINUTES -> RowKey.of(key).at() < Hours.oldestSlotKept(now);
+      case HOUR -> RowKey.of(key).at() < Hours.oldestKept(now);
+      case MONTH -> MonthKey.of(key).month() < Hours.monthOf(now) - Hours.MONTH_RETENTION_MONTHS;
+    };
+  }
+
+  /**
+   * Entity sets and peaks of buckets that no event may reach any more. Their age is told by the events' append time, as the rules
+   * tell it: a backlog may be old and still count.
+   */
   static Cancellable entities(ProcessorContext<?, ?> context, String store) {
-    return schedule(context, store, true, (key, now) -> {
+    var sweeper = new Sweeper(context.getStateStore(store), (key, now) -> {
       int end = 0;
       while (key[end] != 0) {
         end++;
       }
-      int bucket = ByteBuffer.wrap(key, end + 5, 4).getInt();
-      return bucket < 0 ? -bucket - 1 < Hours.month(Hours.oldestKept(now)) : bucket < Hours.oldestKept(now);
-    });
-  }
-
-  /** @param byAppendTime whether age is told by the events' append time, as the rules tell it: a backlog may be old and still count */
-  private static Cancellable schedule(ProcessorContext<?, ?> context, String store, boolean byAppendTime,
-      BiPredicate<byte[], Instant> tooOld) {
-    var sweeper = new Sweeper(context.getStateStore(store), tooOld);
+      return Entities.Bucket.isOver(ByteBuffer.wrap(key, end + 5, 4).getInt(), now);
+    }, keys -> { }, new ReentrantLock());
     return context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME,
-        now -> sweeper.sweep(Instant.ofEpochMilli(byAppendTime ? Math.min(now, Math.max(0, context.currentStreamTimeMs())) : now)));
+        now -> sweeper.sweep(Instant.ofEpochMilli(Math.min(now, Math.max(0, context.currentStreamTimeMs())))));
   }
 
   private void sweep(Instant now) {
@@ -70,6 +87,15 @@ final class Sweeper {
       }
       next = rows.hasNext() ? rows.peekNextKey() : null;
     }
-    old.forEach(store::delete);
+    if (old.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      beforeDeletion.accept(old);
+      old.forEach(store::delete);
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.streams.processor.StateStoreContext;
  */
 abstract class TaskMemory implements StateStore {
   private final String name;
+  private final Haste haste = new Haste();
   private boolean rung;
   private boolean open;
 
@@ -26,14 +27,20 @@ abstract class TaskMemory implements StateStore {
     return first;
   }
 
+  Haste haste() {
+    return haste;
+  }
+
   /** All is flushed; the next event rings again. */
-  void flushed() {
+  void flushed(long now) {
     rung = false;
+    haste.flushed(now);
   }
 
   /** Begins afresh on what is durable. */
   void begin() {
     rung = false;
+    haste.reset();
     forget();
   }
 

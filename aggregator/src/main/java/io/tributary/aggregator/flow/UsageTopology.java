@@ -40,10 +40,11 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param directory what is known of orgs and accounts now; read for every event
  * @param dedup how long a resend is recognised, and in how much memory
+ * @param pace how often each level commits
  * @param partitions of usage-events and of both repartition topics
  * @param waiting told of what is parked
  */
-public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Dedup dedup, int partitions, Cuts cuts,
+public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Dedup dedup, Pace pace, int partitions, Cuts cuts,
     Waiting waiting, MeterRegistry meters) {
   // Memory between commits, per task.
   static final String FOLD_ORG = "fold-org";
@@ -85,13 +86,13 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
 
     var accounts = bell("account", pick(orgs, "usage-by-account", this::deltas)
         .repartition(by("usage-by-account", AccountDeltas.class))
-        .processValues(() -> new CellFold<>(FOLD_ACCOUNT, Spread::account), Named.as("fold-account"), FOLD_ACCOUNT))
+        .processValues(() -> new CellFold<>(FOLD_ACCOUNT, pace, Spread::account), Named.as("fold-account"), FOLD_ACCOUNT))
         .process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG,
             Level.ACCOUNT, ESTIMATED_ACCOUNT)), Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
 
     var partners = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)
         .repartition(by("usage-by-partner", PartnerDeltas.class))
-        .processValues(() -> new CellFold<>(FOLD_PARTNER, Spread::partner), Named.as("fold-partner"), FOLD_PARTNER))
+        .processValues(() -> new CellFold<>(FOLD_PARTNER, pace, Spread::partner), Named.as("fold-partner"), FOLD_PARTNER))
         .process(() -> cellFlush(FOLD_PARTNER, Map.of(Level.PARTNER, ESTIMATED_PARTNER)), Named.as("flush-partner"),
             FOLD_PARTNER, ESTIMATED_PARTNER);
 
@@ -143,7 +144,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private OrgLevel orgLevel() {
-    return new OrgLevel(directory, dedup, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting);
+    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting);
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {

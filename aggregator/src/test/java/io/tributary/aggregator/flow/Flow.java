@@ -2,18 +2,21 @@ package io.tributary.aggregator.flow;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.aggregator.dedup.Dedup;
+import io.tributary.aggregator.serving.StoreRows;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.RejectedEventRecord;
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.codec.CellKeys;
-import io.tributary.codec.CellKeys.HourKey;
-import io.tributary.codec.CellKeys.MonthKey;
-import io.tributary.codec.CellValues;
+import io.tributary.codec.CellKeys.RowKey;
 import io.tributary.model.Directory;
+import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery;
+import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
+import io.tributary.model.Rows;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
 import java.io.IOException;
@@ -22,11 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -71,7 +77,7 @@ final class Flow implements AutoCloseable {
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    var topology = new UsageTopology(() -> directory, serdes, new Dedup(dedupHorizon, DEDUP_MEMORY), 1, new Cuts(), new Waiting(), meters).build();
+    var topology = new UsageTopology(() -> directory, serdes, new Dedup(dedupHorizon, DEDUP_MEMORY), Pace.every(Duration.ofMillis(100)), 1, new Cuts(), new Waiting(), meters).build();
     driver = new TopologyTestDriver(topology, config, NOW);
     input = driver.createInputTopic(Topics.USAGE_EVENTS, new StringSerializer(), new ByteArraySerializer());
   }
@@ -125,57 +131,72 @@ final class Flow implements AutoCloseable {
     return meters.get("tributary.events").tag("verdict", verdict).counter().count();
   }
 
-  /** Every hour cell of a level that is not zero. */
+  /** Every hour cell of a level that is not zero, as readers see it. */
   Map<String, Quantity> hours(Level level) {
+    return rows(Bucket.HOUR, level);
+  }
+
+  /** Every five-minute cell of a level that is not zero, as readers see it. */
+  Map<String, Quantity> slots(Level level) {
+    return rows(Bucket.FIVE_MINUTES, level);
+  }
+
+  private Map<String, Quantity> rows(Bucket bucket, Level level) {
     var cells = new TreeMap<String, Quantity>();
-    each(level, (key, value) -> {
-      if (CellKeys.isHour(key)) {
-        var hour = HourKey.of(key);
-        if (hour.level() == level) {
-          CellValues.hour(value).forEach((type, units) -> {
-            if (units.signum() != 0) {
-              cells.put(String.join("|", hour.holder(), hour.org(), hour.owner(), "" + type, "" + hour.hour()), units);
-            }
-          });
-        }
+    read(new RowQuery(level, holders(level), Set.of(), bucket, 0, Integer.MAX_VALUE)).forEach(row -> row.cells().forEach((type, cell) -> {
+      if (cell.sum().signum() != 0) {
+        cells.put(name(row, type), cell.sum());
       }
-    });
+    }));
     return cells;
   }
 
-  /** Every month cell of a level that is not empty. */
+  /** Every month cell of a level that is not empty, as readers see it. */
   Map<String, MonthCell> months(Level level) {
     var cells = new TreeMap<String, MonthCell>();
-    each(level, (key, value) -> {
-      if (!CellKeys.isHour(key)) {
-        var month = MonthKey.of(key);
-        var cell = CellValues.month(value);
-        if (month.level() == level && cell.hours() > 0) {
-          cells.put(String.join("|", month.holder(), month.org(), month.owner(), "" + month.type(), "" + month.month()), cell);
-        }
+    int last = Hours.monthOf(NOW) + 2;
+    read(RowQuery.months(level, holders(level), Set.of(), last - 40, last)).forEach(row -> row.cells().forEach((type, cell) -> {
+      if (cell.hours() > 0) {
+        cells.put(name(row, type), cell);
       }
-    });
+    }));
     return cells;
+  }
+
+  private static String name(Rows.Row row, int type) {
+    return String.join("|", row.holder(), row.org().orElse(""), row.owner().orElse(""), "" + type, "" + row.bucket());
+  }
+
+  private List<Rows.Row> read(RowQuery query) {
+    var rows = new ArrayList<Rows.Row>();
+    var reader = new StoreRows(store(query.level()), query);
+    query.holders().forEach(holder -> reader.collect(holder, rows));
+    return rows;
+  }
+
+  private List<String> holders(Level level) {
+    var holders = new TreeSet<String>();
+    try (var all = store(level).all()) {
+      all.forEachRemaining(row -> {
+        if (CellKeys.bucketOf(row.key.get()) == Bucket.HOUR) {
+          holders.add(RowKey.of(row.key.get()).holder());
+        }
+      });
+    }
+    return List.copyOf(holders);
+  }
+
+  private KeyValueStore<Bytes, byte[]> store(Level level) {
+    return driver.getKeyValueStore(switch (level) {
+      case ORG_OWN, ORG_SUBTREE -> UsageTopology.ESTIMATED_ORG;
+      case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
+      case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
+    });
   }
 
   /** One hour cell; zero when there is none. */
   Quantity hour(Level level, String holder, String org, String owner, int type, int hour) {
     return hours(level).getOrDefault(String.join("|", holder, org, owner, "" + type, "" + hour), Quantity.ZERO);
-  }
-
-  private interface Each {
-    void accept(byte[] key, byte[] value);
-  }
-
-  private void each(Level level, Each each) {
-    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(switch (level) {
-      case ORG_OWN, ORG_SUBTREE -> UsageTopology.ESTIMATED_ORG;
-      case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
-      case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
-    });
-    try (var all = store.all()) {
-      all.forEachRemaining(row -> each.accept(row.key.get(), row.value));
-    }
   }
 
   @Override

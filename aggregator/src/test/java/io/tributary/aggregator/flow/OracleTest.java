@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.aggregator.flow.Flow.Some;
+import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery.Level;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every cell of every level, hour and month, equals a batch query over the raw events that knows nothing of our code. */
+/** Every cell of every level, five minutes, hour and month, equals a batch query over the raw events that knows nothing of our code. */
 class OracleTest {
   private static final String PATHS = """
       CREATE TABLE at_hour AS
@@ -43,6 +44,15 @@ class OracleTest {
         UNION ALL SELECT org, type, hour, count(DISTINCT (entity, slot)) FROM once WHERE type = 1004 GROUP BY ALL
         UNION ALL SELECT org, type, hour, count(*) FROM
           (SELECT org, type, entity, month, min(hour) AS hour FROM once WHERE type = 1005 GROUP BY org, type, entity, month) GROUP BY ALL
+      """;
+
+  /** Slots are kept for a week; an event that came later has none. */
+  private static final String OWN_SLOTS = """
+      CREATE TABLE own_slots AS
+        WITH once AS (SELECT DISTINCT ON (org, source, id) * FROM event), kept AS (SELECT * FROM once WHERE five >= %d)
+        SELECT org, type, five, hour, sum(quantity) AS units FROM kept WHERE type IN (1001, 1002) GROUP BY ALL
+        UNION ALL SELECT org, type, five, hour, max(quantity) FROM kept WHERE type = 1006 GROUP BY ALL
+        UNION ALL SELECT org, type, five, hour, count(DISTINCT entity) FROM kept WHERE type IN (1003, 1004, 1005) GROUP BY ALL
       """;
 
   private static final Map<Level, String> LEVELS = Map.of(
@@ -71,19 +81,21 @@ class OracleTest {
         assertFalse(flow.hours(level.getKey()).isEmpty(), "there is usage at " + level.getKey());
         assertEquals(hours(duck, level.getValue()), flow.hours(level.getKey()), "hours of " + level.getKey());
         assertEquals(months(duck, level.getValue()), tops(flow.months(level.getKey())), "months of " + level.getKey());
+        assertFalse(flow.slots(level.getKey()).isEmpty(), "there is recent usage at " + level.getKey());
+        assertEquals(slots(duck, level.getValue()), flow.slots(level.getKey()), "five minutes of " + level.getKey());
       }
     }
   }
 
   private static void load(Connection duck, RandomWorld world, List<Some> events) throws SQLException {
     try (var sql = duck.createStatement()) {
-      sql.execute("CREATE TABLE event(id VARCHAR, source VARCHAR, org VARCHAR, type INT, hour INT, month VARCHAR, slot INT,"
+      sql.execute("CREATE TABLE event(id VARCHAR, source VARCHAR, org VARCHAR, type INT, hour INT, month VARCHAR, slot INT, five INT,"
           + " quantity DECIMAL(38,15), entity VARCHAR)");
       sql.execute("CREATE TABLE placement(org VARCHAR, from_hour INT, to_hour INT, parent VARCHAR, account VARCHAR)");
       sql.execute("CREATE TABLE connection(account VARCHAR, partner VARCHAR, from_hour INT, to_hour INT)");
     }
     try (var row = duck.prepareStatement("INSERT INTO event SELECT ?, ?, ?, ?, floor(epoch(t) / 3600), strftime(t, '%Y-%m'),"
-        + " minute(t) // 5, ?::DECIMAL(38,15), ? FROM (SELECT make_timestamp(? * 1000) AS t)")) {
+        + " minute(t) // 5, floor(epoch(t) / 300), ?::DECIMAL(38,15), ? FROM (SELECT make_timestamp(? * 1000) AS t)")) {
       for (var event : events) {
         int type = RandomWorld.TYPES.stream().filter(t -> t.name().equals(event.type())).findFirst().orElseThrow().id();
         row.setString(1, event.id());
@@ -123,10 +135,20 @@ class OracleTest {
     try (var sql = duck.createStatement()) {
       sql.execute(PATHS);
       sql.execute(OWN);
+      sql.execute(OWN_SLOTS.formatted(Hours.oldestSlotKept(Flow.NOW)));
     }
   }
 
   private static Map<String, Quantity> hours(Connection duck, String level) throws SQLException {
+    return cells(duck, level);
+  }
+
+  /** The same question of the slots: places are told by the hour that a slot lies in. */
+  private static Map<String, Quantity> slots(Connection duck, String level) throws SQLException {
+    return cells(duck, level.replace("own o", "own_slots o").replace("o.hour, ", "o.five, "));
+  }
+
+  private static Map<String, Quantity> cells(Connection duck, String level) throws SQLException {
     var cells = new TreeMap<String, Quantity>();
     try (var sql = duck.createStatement(); var rows = sql.executeQuery("SELECT * FROM (" + level + ") WHERE units <> 0")) {
       while (rows.next()) {

@@ -94,8 +94,13 @@ final class RandomWorld {
     var events = new ArrayList<Some>();
     while (events.size() < count) {
       var org = orgs.get(random.nextInt(orgs.size())).publicId();
-      // Few hours, so that cells meet many events and months have hours that rise past each other.
-      int hour = random.nextInt(3) == 0 ? FIRST + random.nextInt(LAST - FIRST) : LAST - 24 * (1 + random.nextInt(50));
+      // Few hours, so that cells meet many events and months have hours that rise past each other; some of them just past, for the
+      // five-minute slots.
+      int hour = switch (random.nextInt(5)) {
+        case 0 -> LAST - 1 - random.nextInt(2);
+        case 1 -> FIRST + random.nextInt(LAST - FIRST);
+        default -> LAST - 24 * (1 + random.nextInt(50));
+      };
       if (directory.path(org, hour).isPresent()) {
         events.add(event(events.size(), org, TYPES.get(random.nextInt(TYPES.size())), hour));
       }

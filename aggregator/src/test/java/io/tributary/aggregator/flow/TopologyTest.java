@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Names are state: a store, topic or operator that changes its name loses what it kept. */
 class TopologyTest {
-  private final String description = new UsageTopology(Directory::empty, AvroSerdes.at("memory:names"), Dedup.of(Duration.ofHours(24)), 8, new Cuts(), new Waiting(),
+  private final String description = new UsageTopology(Directory::empty, AvroSerdes.at("memory:names"), Dedup.of(Duration.ofHours(24)),
+      Pace.every(Duration.ofMillis(100)), 8, new Cuts(), new Waiting(),
       new SimpleMeterRegistry()).build().describe().toString();
 
   @Test

@@ -42,6 +42,10 @@ final class Block implements AutoCloseable {
     return events;
   }
 
+  List<Variant> variants() {
+    return variants;
+  }
+
   /** The variants in a pair's order: each comes first in turn. */
   List<Variant> order(int pair) {
     var order = new ArrayList<>(variants);
@@ -66,7 +70,7 @@ final class Block implements AutoCloseable {
     Measured measured = null;
     var problems = new ArrayList<String>();
     var job = new Job(variant, name, cluster.bootstrap(), cluster.registry(), state.toString(), events, seed, firstHour,
-        exact.get("PARTNER months").hash());
+        exact.get(Ours.PARTNER_MONTHS).hash());
     try (var jvm = ChildJvm.start(VariantMain.class, ChildJvm.VARIANT_FLAGS, dir.resolve(name + ".log"), JSON.writeValueAsString(job))) {
       measured = JSON.readValue(jvm.result(progress), Measured.class);
       jvm.awaitEnd();

@@ -34,9 +34,18 @@ final class CellDigest {
     private long lo;
   }
 
+  /** @param slot as {@link io.tributary.model.Hours#slotOf} counts */
+  void fiveMinutes(Place place, int slot, int type, Quantity units) {
+    row(place, "five minutes", slot, type, units);
+  }
+
   void hour(Place place, int hour, int type, Quantity units) {
+    row(place, "hours", hour, type, units);
+  }
+
+  private void row(Place place, String bucket, int at, int type, Quantity units) {
     if (units.signum() != 0) {
-      add(place.level() + " hours", new Cell(place, hour, type, units, null));
+      add(place.level() + " " + bucket, new Cell(place, at, type, units, null));
     }
   }
 

@@ -14,10 +14,8 @@ import io.tributary.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -27,16 +25,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The limit: one consumer, one thread, everything in HashMaps and lost at the end. Per event it decodes the same Avro, asks an
- * exact set of 128-bit ids, and adds to the hour and the month of the org, each subtree above it, the account and the partner.
- * It does less than we do: no rules are checked, places never change, and a month's highest hours are only looked for when
- * the clock has stopped.
+ * exact set of 128-bit ids, and adds to the five minutes, the hour and the month of the org, each subtree above it, the account
+ * and the partner. It does less than we do: no rules are checked, places never change, no usage is too old for its five
+ * minutes, and a month's highest hours are only looked for when the clock has stopped.
  */
 final class Limit {
   private static final HashFunnel<UsageEventRecord> IDENTITY = (event, sink) ->
       sink.putString(event.getOrg()).putString(event.getSource()).putString(event.getId());
 
   private final World world;
-  private final Map<UsageType.Key, Integer> slots = new HashMap<>();
+  private final Map<UsageType.Key, Integer> columns = new HashMap<>();
   private final Map<String, Home> homes = new HashMap<>();
   private final List<Cells> places = new ArrayList<>();
   private final Ids ids = new Ids();
@@ -45,8 +43,8 @@ final class Limit {
 
   Limit(World world) {
     this.world = world;
-    for (int slot = 0; slot < world.types().size(); slot++) {
-      slots.put(world.types().get(slot).key(), slot);
+    for (int column = 0; column < world.types().size(); column++) {
+      columns.put(world.types().get(column).key(), column);
     }
     var above = new HashMap<Place, Cells>();
     for (int leaf = 0; leaf < World.LEAVES; leaf++) {
@@ -58,22 +56,28 @@ final class Limit {
   /** A leaf: where its usage goes, and what it has shown so far. */
   private static final class Home {
     private final List<Cells> cells;
-    private final Map<Bucket, Set<Seen>> seen = new HashMap<>();
+    private final Map<Bucket, Map<String, Slots>> seen = new HashMap<>();
     private final Map<Bucket, Map<String, Integer>> earliest = new HashMap<>();
     private final Map<Bucket, Quantity> peaks = new HashMap<>();
+    private final Map<Bucket, Quantity> slotPeaks = new HashMap<>();
 
     Home(List<Cells> cells) {
       this.cells = cells;
     }
   }
 
-  private record Bucket(int slot, int bucket) {}
+  /** @param at a slot, an hour or a month */
+  private record Bucket(int column, int at) {}
 
-  private record Seen(String entity, int fiveMinutes) {}
+  /** Those of an hour that an entity was seen in: a bit each. */
+  private static final class Slots {
+    private int bits;
+  }
 
-  /** The rows of one place, by hour and by month. */
+  /** The rows of one place, by five minutes, by hour and by month. */
   private static final class Cells {
     private final Place place;
+    private final Map<Integer, Row> slots = new HashMap<>();
     private final Map<Integer, Row> hours = new HashMap<>();
     private final Map<Integer, Row> months = new HashMap<>();
 
@@ -82,24 +86,24 @@ final class Limit {
     }
   }
 
-  /** Counting units by slot, 128 bits each. */
+  /** Counting units by usage type, 128 bits each. */
   private static final class Row {
     private final long[] hi;
     private final long[] lo;
 
-    Row(int slots) {
-      hi = new long[slots];
-      lo = new long[slots];
+    Row(int columns) {
+      hi = new long[columns];
+      lo = new long[columns];
     }
 
-    void add(int slot, Quantity units) {
-      long sum = lo[slot] + units.lo();
-      hi[slot] += units.hi() + (Long.compareUnsigned(sum, units.lo()) < 0 ? 1 : 0);
-      lo[slot] = sum;
+    void add(int column, Quantity units) {
+      long sum = lo[column] + units.lo();
+      hi[column] += units.hi() + (Long.compareUnsigned(sum, units.lo()) < 0 ? 1 : 0);
+      lo[column] = sum;
     }
 
-    Quantity at(int slot) {
-      return new Quantity(hi[slot], lo[slot]);
+    Quantity at(int column) {
+      return new Quantity(hi[column], lo[column]);
     }
   }
 
@@ -129,7 +133,7 @@ final class Limit {
         }
       }
       var lap = clock.lap();
-      return new Measured(lap.nanos(), lap.cpuNanos(), 0, 0, 0, digest());
+      return new Measured(lap.nanos(), lap.cpuNanos(), 0, 0, 0, 0, digest());
     }
   }
 
@@ -139,44 +143,81 @@ final class Limit {
       return;
     }
     var home = homes.get(event.getOrg());
-    int slot = slots.get(new UsageType.Key(event.getProductFamily(), event.getUsageType()));
-    var measure = world.types().get(slot).measure();
-    int hour = Hours.of(event.getTime());
+    int column = columns.get(new UsageType.Key(event.getProductFamily(), event.getUsageType()));
+    var measure = world.types().get(column).measure();
+    int slot = Hours.slotOf(event.getTime());
+    int hour = Hours.hourOfSlot(slot);
     switch (measure) {
-      case SUM -> add(home, hour, slot, Quantity.of(event.getQuantity()));
+      case SUM -> {
+        var units = Quantity.of(event.getQuantity());
+        addSlot(home, slot, column, units);
+        addHour(home, hour, column, units);
+      }
       case MAX -> {
         var value = Quantity.of(event.getQuantity());
-        var peak = home.peaks.get(new Bucket(slot, hour));
-        if (peak == null || value.compareTo(peak) > 0) {
-          home.peaks.put(new Bucket(slot, hour), value);
-          add(home, hour, slot, peak == null ? value : value.minus(peak));
-        }
-      }
-      case DISTINCT, DISTINCT5 -> {
-        int fiveMinutes = measure == Measure.DISTINCT ? 0 : (int) (event.getTime().toEpochMilli() / 300_000 % 12);
-        if (home.seen.computeIfAbsent(new Bucket(slot, hour), any -> new HashSet<>()).add(new Seen(event.getEntity(), fiveMinutes))) {
-          add(home, hour, slot, Quantity.ONE);
-        }
-      }
-      case MTD_DISTINCT -> {
-        var month = home.earliest.computeIfAbsent(new Bucket(slot, month(hour)), any -> new HashMap<>());
-        var before = month.get(event.getEntity());
-        if (before == null || hour < before) {
-          month.put(event.getEntity(), hour);
-          add(home, hour, slot, Quantity.ONE);
-          if (before != null) {
-            add(home, before, slot, Quantity.ofUnits(-1));
+        var slotRise = rise(home.slotPeaks, new Bucket(column, slot), value);
+        if (slotRise != null) {
+          addSlot(home, slot, column, slotRise);
+          var rise = rise(home.peaks, new Bucket(column, hour), value);
+          if (rise != null) {
+            addHour(home, hour, column, rise);
           }
+        }
+      }
+      case DISTINCT, DISTINCT5, MTD_DISTINCT -> {
+        var slots = home.seen.computeIfAbsent(new Bucket(column, hour), any -> new HashMap<>())
+            .computeIfAbsent(event.getEntity(), any -> new Slots());
+        int bit = 1 << slot - hour * Hours.SLOTS;
+        if ((slots.bits & bit) != 0) {
+          return;
+        }
+        boolean newInHour = slots.bits == 0;
+        slots.bits |= bit;
+        addSlot(home, slot, column, Quantity.ONE);
+        if (measure == Measure.MTD_DISTINCT) {
+          if (newInHour) {
+            earliest(home, hour, column, event.getEntity());
+          }
+        } else if (newInHour || measure == Measure.DISTINCT5) {
+          addHour(home, hour, column, Quantity.ONE);
         }
       }
     }
   }
 
-  private void add(Home home, int hour, int slot, Quantity units) {
+  /** By how much a greatest value rose; null when it did not. */
+  private static Quantity rise(Map<Bucket, Quantity> peaks, Bucket bucket, Quantity value) {
+    var peak = peaks.get(bucket);
+    if (peak != null && value.compareTo(peak) <= 0) {
+      return null;
+    }
+    peaks.put(bucket, value);
+    return peak == null ? value : value.minus(peak);
+  }
+
+  private void earliest(Home home, int hour, int column, String entity) {
+    var month = home.earliest.computeIfAbsent(new Bucket(column, month(hour)), any -> new HashMap<>());
+    var before = month.get(entity);
+    if (before == null || hour < before) {
+      month.put(entity, hour);
+      addHour(home, hour, column, Quantity.ONE);
+      if (before != null) {
+        addHour(home, before, column, Quantity.ofUnits(-1));
+      }
+    }
+  }
+
+  private void addSlot(Home home, int slot, int column, Quantity units) {
+    for (var cells : home.cells) {
+      row(cells.slots, slot).add(column, units);
+    }
+  }
+
+  private void addHour(Home home, int hour, int column, Quantity units) {
     int month = month(hour);
     for (var cells : home.cells) {
-      row(cells.hours, hour).add(slot, units);
-      row(cells.months, month).add(slot, units);
+      row(cells.hours, hour).add(column, units);
+      row(cells.months, month).add(column, units);
     }
   }
 
@@ -192,7 +233,7 @@ final class Limit {
   private Row row(Map<Integer, Row> rows, int bucket) {
     var row = rows.get(bucket);
     if (row == null) {
-      row = new Row(slots.size());
+      row = new Row(columns.size());
       rows.put(bucket, row);
     }
     return row;
@@ -202,9 +243,10 @@ final class Limit {
     var digest = new CellDigest();
     for (var cells : places) {
       var hours = new TreeMap<>(cells.hours);
-      for (int slot = 0; slot < slots.size(); slot++) {
-        int at = slot;
-        int type = world.types().get(slot).id();
+      for (int column = 0; column < columns.size(); column++) {
+        int at = column;
+        int type = world.types().get(column).id();
+        cells.slots.forEach((slot, row) -> digest.fiveMinutes(cells.place, slot, type, row.at(at)));
         hours.forEach((hour, row) -> digest.hour(cells.place, hour, type, row.at(at)));
         cells.months.forEach((month, row) -> {
           var top = MonthCell.of(hours.entrySet().stream().filter(hour -> Hours.month(hour.getKey()) == month)

@@ -2,17 +2,19 @@ package io.tributary.bench.pipeline;
 
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.codec.CellKeys;
-import io.tributary.codec.CellKeys.HourKey;
 import io.tributary.codec.CellKeys.MonthKey;
+import io.tributary.codec.CellKeys.RowKey;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthCell.HourValue;
 import io.tributary.model.Quantity;
+import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.UsageType;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +34,14 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What one writes first: the DSL sends each event to every hour and month cell that it belongs to, and adds up by key. It does
+ * What one writes first: the DSL sends each event to every five-minute, hour and month cell that it belongs to, and adds up by key. It does
  * less than we do: no rules, no dedup, entities and maxima are just added up, and a month is only its sum.
  */
 final class Naive {
   private static final String CELLS = "cells";
 
-  /** Cells of an event: its org's own, three subtrees, the account and the partner, each by hour and by month. */
-  private static final int FAN_OUT = 12;
+  /** Cells of an event: its org's own, three subtrees, the account and the partner, each by five minutes, by hour and by month. */
+  private static final int FAN_OUT = 18;
 
   /** Room for the cells of some hours, because the DSL depends on its cache. */
   private static final long CACHE_BYTES = 64L << 20;
@@ -78,17 +80,26 @@ final class Naive {
 
   private List<KeyValue<Bytes, Quantity>> cells(UsageEventRecord event) {
     var type = types.get(new UsageType.Key(event.getProductFamily(), event.getUsageType()));
-    int hour = Hours.of(event.getTime());
+    int slot = Hours.slotOf(event.getTime());
+    int hour = Hours.hourOfSlot(slot);
     int month = Hours.month(hour);
     var units = event.getQuantity() == null ? Quantity.ONE : Quantity.of(event.getQuantity());
     var cells = new ArrayList<KeyValue<Bytes, Quantity>>(FAN_OUT);
     for (var place : places.get(event.getOrg())) {
-      var hourKey = new HourKey(place.holder(), place.org(), place.level(), hour, place.owner()).bytes();
-      cells.add(KeyValue.pair(Bytes.wrap(ByteBuffer.allocate(hourKey.length + 4).put(hourKey).putInt(type.id()).array()), units));
-      cells.add(KeyValue.pair(Bytes.wrap(
-          new MonthKey(place.holder(), month, place.level(), place.org(), type.id(), place.owner()).bytes()), units));
+      cells.add(KeyValue.pair(key(row(place, Bucket.FIVE_MINUTES, slot).bytes(), type), units));
+      cells.add(KeyValue.pair(key(row(place, Bucket.HOUR, hour).bytes(), type), units));
+      cells.add(KeyValue.pair(key(new MonthKey(place.holder(), month, place.level(), place.org(), place.owner()).bytes(), type), units));
     }
     return cells;
+  }
+
+  private static RowKey row(Place place, Bucket bucket, int at) {
+    return new RowKey(bucket, place.holder(), place.org(), place.level(), at, place.owner());
+  }
+
+  /** Its cells are of one usage type each. */
+  private static Bytes key(byte[] row, UsageType type) {
+    return Bytes.wrap(ByteBuffer.allocate(row.length + 4).put(row).putInt(type.id()).array());
   }
 
   private static Serde<Quantity> quantities() {
@@ -96,34 +107,44 @@ final class Naive {
         (topic, bytes) -> bytes == null ? null : Quantity.ofBytes(bytes, 0, bytes.length));
   }
 
+  private record Month(MonthKey key, int type) {}
+
   /** The months' highest hours are looked for here, when the clock has stopped. */
   private static Map<String, CellDigest.Part> cells(StreamsRun run) {
     var digest = new CellDigest();
-    var hours = new HashMap<MonthKey, List<HourValue>>();
-    var sums = new HashMap<MonthKey, Quantity>();
+    var hours = new HashMap<Month, List<HourValue>>();
+    var sums = new HashMap<Month, Quantity>();
     try (var rows = run.<Quantity>store(CELLS).orElseThrow().all()) {
       while (rows.hasNext()) {
         var row = rows.next();
         var bytes = row.key.get();
-        if (CellKeys.isHour(bytes)) {
-          var in = ByteBuffer.wrap(bytes);
-          var prefix = new byte[bytes.length - 4];
-          in.get(prefix);
-          int type = in.getInt();
-          var key = HourKey.of(prefix);
-          digest.hour(new Place(key.level(), key.holder(), key.org(), key.owner()), key.hour(), type, row.value);
-          hours.computeIfAbsent(new MonthKey(key.holder(), Hours.month(key.hour()), key.level(), key.org(), type, key.owner()),
-              any -> new ArrayList<>()).add(new HourValue(key.hour(), row.value));
-        } else {
-          sums.put(MonthKey.of(bytes), row.value);
+        var prefix = Arrays.copyOf(bytes, bytes.length - 4);
+        int type = ByteBuffer.wrap(bytes).getInt(bytes.length - 4);
+        switch (CellKeys.bucketOf(prefix)) {
+          case FIVE_MINUTES -> {
+            var key = RowKey.of(prefix);
+            digest.fiveMinutes(place(key), key.at(), type, row.value);
+          }
+          case HOUR -> {
+            var key = RowKey.of(prefix);
+            digest.hour(place(key), key.at(), type, row.value);
+            var month = new MonthKey(key.holder(), Hours.month(key.at()), key.level(), key.org(), key.owner());
+            hours.computeIfAbsent(new Month(month, type), any -> new ArrayList<>()).add(new HourValue(key.at(), row.value));
+          }
+          case MONTH -> sums.put(new Month(MonthKey.of(prefix), type), row.value);
         }
       }
     }
-    sums.forEach((key, sum) -> {
-      var top = MonthCell.of(hours.getOrDefault(key, List.of()));
-      digest.month(new Place(key.level(), key.holder(), key.org(), key.owner()), key.month(), key.type(),
+    sums.forEach((month, sum) -> {
+      var key = month.key();
+      var top = MonthCell.of(hours.getOrDefault(month, List.of()));
+      digest.month(new Place(key.level(), key.holder(), key.org(), key.owner()), key.month(), month.type(),
           new MonthCell(sum, top.hours(), top.top()));
     });
     return digest.parts();
+  }
+
+  private static Place place(RowKey key) {
+    return new Place(key.level(), key.holder(), key.org(), key.owner());
   }
 }

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +33,8 @@ import picocli.CommandLine.TypeConversionException;
       "are wrong does not count, and the exit code is 1.",
       "",
       "  limit    one thread, one consumer, HashMaps, exact dedup, nothing kept",
-      "  ours     Tributary as it ships: exactly once, dedup, a commit every 100 ms",
-      "  ours-1s  the same with a commit every second",
+      "  ours     Tributary as it ships: exactly once, dedup, the default commit interval",
+      "  ours-1s  the same with a commit every second; ours-200ms, ... likewise",
       "  naive    the DSL sends every event to every cell, no dedup; --naive-events",
       ""
     })
@@ -50,6 +52,10 @@ public final class PipelineCommand implements Callable<Integer> {
 
   @Option(names = "--pairs", defaultValue = "5", paramLabel = "N", description = "How often each variant runs. Default ${DEFAULT-VALUE}.")
   private int pairs;
+
+  @Option(names = "--variants", defaultValue = "limit,ours,ours-1s,naive", split = ",", converter = Name.class, paramLabel = "NAME",
+      description = "Which to run; ratios are of those that ran. Default ${DEFAULT-VALUE}.")
+  private Set<Variant> variants;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file, when all is done.")
   private Path json;
@@ -78,6 +84,18 @@ public final class PipelineCommand implements Callable<Integer> {
     }
   }
 
+  /** As {@link Variant#of}. */
+  static final class Name implements ITypeConverter<Variant> {
+    @Override
+    public Variant convert(String text) {
+      try {
+        return Variant.of(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     if (events < FEWEST || naiveEvents < FEWEST || events > Integer.MAX_VALUE || naiveEvents > Integer.MAX_VALUE || pairs < 1) {
@@ -96,10 +114,10 @@ public final class PipelineCommand implements Callable<Integer> {
 
   private Report measure(Path dir) {
     int firstHour = Hours.of(Instant.now()) - Workload.HOURS;
-    try (var all = new Block(List.of(Variant.LIMIT, Variant.OURS, Variant.OURS_1S), events, seed, firstHour, dir.resolve("all"));
-        var few = new Block(List.of(Variant.NAIVE, Variant.OURS), naiveEvents, seed, firstHour, dir.resolve("few"))) {
+    try (var all = new Block(many(variants), events, seed, firstHour, dir.resolve("all"));
+        var few = new Block(few(variants), naiveEvents, seed, firstHour, dir.resolve("few"))) {
       var plan = new ArrayList<Step>();
-      var blocks = List.of(all, few);
+      var blocks = Stream.of(all, few).filter(block -> !block.variants().isEmpty()).toList();
       blocks.forEach(block -> plan.add(loading(block)));
       for (int pair = 1; pair <= pairs; pair++) {
         for (var block : blocks) {
@@ -128,16 +146,27 @@ public final class PipelineCommand implements Callable<Integer> {
     }
   }
 
+  /** Those that run on {@code --events}: what ships may be there only to be compared with naive. */
+  static List<Variant> many(Set<Variant> chosen) {
+    boolean onlyForNaive = chosen.contains(Variant.NAIVE) && !chosen.contains(Variant.LIMIT);
+    return chosen.stream().filter(variant -> !variant.isPlain() && !(onlyForNaive && variant.equals(Variant.OURS))).sorted().toList();
+  }
+
+  /** Those that run on {@code --naive-events}. */
+  static List<Variant> few(Set<Variant> chosen) {
+    return Stream.of(Variant.NAIVE, Variant.OURS).filter(variant -> chosen.contains(Variant.NAIVE) && chosen.contains(variant)).toList();
+  }
+
   private static Step loading(Block block) {
     return new Step("write %,d events".formatted(block.events()), "write " + block.events(), block.events(),
         Duration.ofMillis(5_000 + block.events() / 300));
   }
 
   private Step running(Block block, Variant variant, int pair) {
-    long perSecond = switch (variant) {
-      case LIMIT -> 400_000;
-      case OURS, OURS_1S -> 150_000;
-      case NAIVE -> 20_000;
+    long perSecond = switch (variant.kind()) {
+      case LIMIT -> 300_000;
+      case OURS -> 120_000;
+      case NAIVE -> 15_000;
     };
     return new Step("pair %d of %d, %s on %,d".formatted(pair, pairs, variant.label(), block.events()), variant + " " + block.events(),
         block.events(), Duration.ofMillis(5_000 + block.events() * 1_000 / perSecond));

@@ -23,7 +23,7 @@ record Ratio(Variant over, Variant under, long events, double median, List<Doubl
   }
 
   private static Map<Integer, Run> byPair(List<Run> runs, Variant variant, Variant against) {
-    return runs.stream().filter(run -> run.variant() == variant && run.against() == against && run.counts())
+    return runs.stream().filter(run -> run.variant().equals(variant) && run.against().equals(against) && run.counts())
         .collect(Collectors.toMap(Run::pair, Function.identity()));
   }
 

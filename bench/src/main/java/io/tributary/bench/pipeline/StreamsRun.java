@@ -2,6 +2,7 @@ package io.tributary.bench.pipeline;
 
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.boot.StreamsConfigs;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.bench.DataDir;
 import io.tributary.topics.AvroSerdes;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -50,7 +52,11 @@ final class StreamsRun {
     var shipped = AggregatorSettings.defaults(job.bootstrap(), job.registry(), Path.of(job.stateDir()));
     return StreamsConfigs.of(new AggregatorSettings(job.bootstrap(), AvroSerdes.at(job.registry()), job.application(), shipped.instanceId(),
         shipped.host(), shipped.port(), shipped.stateDir(), shipped.partitions(), shipped.replication(), shipped.threads(),
-        job.variant().commit(), shipped.sessionTimeout(), shipped.dedup(), shipped.stallAfter()), "127.0.0.1:1");
+        pace(job, shipped), shipped.sessionTimeout(), shipped.dedup(), shipped.stallAfter()), "127.0.0.1:1");
+  }
+
+  static Pace pace(Job job, AggregatorSettings shipped) {
+    return job.variant().commit().map(Pace::every).orElse(shipped.pace());
   }
 
   /** @param <V> the store's values */
@@ -91,17 +97,18 @@ final class StreamsRun {
     }
     var lap = clock.lap();
     var read = cells.apply(this);
-    long own = written(true);
-    long output = written(false);
+    long own = written("byte-total", topic -> topic.startsWith(application));
+    long output = written("byte-total", topic -> !topic.startsWith(application));
+    long puts = written("record-send-total", topic -> topic.startsWith(application) && topic.endsWith("-changelog"));
     streams.close(Duration.ofSeconds(60));
-    return new Measured(lap.nanos(), lap.cpuNanos(), own, output, DataDir.size(stateDir), read);
+    return new Measured(lap.nanos(), lap.cpuNanos(), own, puts, output, DataDir.size(stateDir), read);
   }
 
-  /** Bytes that the producers have written to the run's own topics, or to the others. */
-  private long written(boolean own) {
+  /** What the producers have counted for these topics. */
+  private long written(String what, Predicate<String> topics) {
     return (long) streams.metrics().entrySet().stream()
-        .filter(metric -> metric.getKey().group().equals("producer-topic-metrics") && metric.getKey().name().equals("byte-total")
-            && metric.getKey().tags().get("topic").startsWith(application) == own)
+        .filter(metric -> metric.getKey().group().equals("producer-topic-metrics") && metric.getKey().name().equals(what)
+            && topics.test(metric.getKey().tags().get("topic")))
         .mapToDouble(metric -> (Double) metric.getValue().metricValue()).sum();
   }
 }

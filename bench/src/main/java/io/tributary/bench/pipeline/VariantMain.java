@@ -24,9 +24,9 @@ final class VariantMain {
     var world = World.from(Workload.placedFrom(job.firstHour()));
     var progress = new AtomicLong();
     tell(progress);
-    var measured = switch (job.variant()) {
+    var measured = switch (job.variant().kind()) {
       case LIMIT -> new Limit(world).run(job, progress::set);
-      case OURS, OURS_1S -> Ours.run(job, world, progress::set);
+      case OURS -> Ours.run(job, world, progress::set);
       case NAIVE -> Naive.run(job, world, progress::set);
     };
     System.out.println(ChildJvm.RESULT + json.writeValueAsString(measured));

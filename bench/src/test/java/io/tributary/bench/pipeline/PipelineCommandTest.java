@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,16 +44,35 @@ class PipelineCommandTest {
     for (var one : result.get("runs")) {
       seen.add(one.get("variant").asText() + " against " + one.get("against").asText());
       assertTrue(one.get("problems").isEmpty(), one::toString);
-      assertEquals(8, one.get("measured").get("cells").size(), "four levels by hour and by month: " + one);
+      assertEquals(12, one.get("measured").get("cells").size(), "four levels by five minutes, by hour and by month: " + one);
       assertTrue(one.get("measured").get("cpuNanos").asLong() > 0);
     }
-    assertEquals(Set.of("LIMIT against LIMIT", "OURS against LIMIT", "OURS_1S against LIMIT", "NAIVE against NAIVE", "OURS against NAIVE"),
+    assertEquals(Set.of("limit against limit", "ours against limit", "ours-1s against limit", "naive against naive", "ours against naive"),
         seen);
     assertEquals(3, result.get("ratios").size());
     assertTrue(out.toString().contains("ours-1s"), out::toString);
     try (var left = Files.list(dir.resolve("data"))) {
       assertFalse(left.findAny().isPresent(), "the data is deleted");
     }
+  }
+
+  @Test
+  void aPartRunsAlone() {
+    assertEquals(List.of(Variant.LIMIT, Variant.OURS), PipelineCommand.many(Set.of(Variant.OURS, Variant.LIMIT)));
+    assertEquals(List.of(), PipelineCommand.few(Set.of(Variant.OURS, Variant.LIMIT)));
+    assertEquals(List.of(), PipelineCommand.many(Set.of(Variant.OURS, Variant.NAIVE)));
+    assertEquals(List.of(Variant.NAIVE, Variant.OURS), PipelineCommand.few(Set.of(Variant.OURS, Variant.NAIVE)));
+    assertEquals(List.of(Variant.OURS), PipelineCommand.many(Set.of(Variant.OURS)));
+  }
+
+  @Test
+  void variantsHaveNames() {
+    for (var label : List.of("limit", "ours", "ours-50ms", "ours-1s", "naive")) {
+      assertEquals(label, Variant.of(label).label());
+    }
+    assertEquals(Variant.OURS_1S, Variant.of("ours-1000ms"));
+    assertEquals(2, run("pipeline", "--variants", "limit,theirs"));
+    assertTrue(err.toString().contains("'theirs' is no variant"), err::toString);
   }
 
   @Test

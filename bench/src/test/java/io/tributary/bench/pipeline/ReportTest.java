@@ -13,7 +13,7 @@ class ReportTest {
   private static final long EVENTS = 1_000_000;
 
   private static Run run(Variant variant, int pair, double seconds, String... problems) {
-    var measured = new Measured((long) (seconds * 1e9), (long) (seconds * 1e9), 0, 0, 0, Map.of());
+    var measured = new Measured((long) (seconds * 1e9), (long) (seconds * 1e9), 0, 0, 0, 0, Map.of());
     return new Run(variant, Variant.LIMIT, pair, EVENTS, measured, 0, List.of(problems));
   }
 
@@ -40,6 +40,11 @@ class ReportTest {
   }
 
   @Test
+  void aPartHasNoRatiosOfWhatDidNotRun() {
+    assertEquals(List.of(), report(run(Variant.LIMIT, 1, 1)).ratios());
+  }
+
+  @Test
   void cellsAreEqualInWhateverOrderTheyCome() {
     var one = new CellDigest();
     var other = new CellDigest();
@@ -49,6 +54,10 @@ class ReportTest {
     other.hour(Place.partner(), 2, 7, amount);
     other.hour(Place.partner(), 1, 7, amount);
     other.hour(Place.partner(), 3, 7, Quantity.ZERO);
+    assertEquals(one.parts(), other.parts());
+    one.fiveMinutes(Place.partner(), 1, 7, amount);
+    assertFalse(one.parts().equals(other.parts()), "five minutes are not hours");
+    other.fiveMinutes(Place.partner(), 1, 7, amount);
     assertEquals(one.parts(), other.parts());
     other.hour(Place.partner(), 1, 8, amount);
     assertFalse(one.parts().equals(other.parts()));

@@ -1,42 +1,42 @@
 package io.tributary.local.demo;
 
+import io.tributary.model.Problem;
 import io.tributary.model.UsageEvent;
-import java.io.IOException;
+import io.tributary.sender.Delivery;
+import io.tributary.sender.Delivery.Accepted;
+import io.tributary.sender.Delivery.GaveUp;
+import io.tributary.sender.Delivery.Refused;
+import io.tributary.sender.SenderSettings;
+import io.tributary.sender.UsageSender;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends each second's events through the front door, as any program would, and again until they were acknowledged. */
 final class LiveFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-  private static final int LARGEST_BATCH = 1000;
   /** Seconds in one plan: more would have to be told again after a crash. */
   private static final int LONGEST_PLAN = 5;
   private static final Duration ANSWER = Duration.ofSeconds(20);
+  /** A second's events go together: each ends with a flush. */
+  private static final Duration LINGER = Duration.ofSeconds(1);
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
-  private final URI events;
-  private final String apiKey;
+  private final UsageSender sender;
   private final int rate;
   private final CheckpointFile file;
   private final InstantSource clock;
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final AtomicLong accepted = new AtomicLong();
   private final Thread thread;
 
   private LiveFeed(URI ingest, String apiKey, int rate, CheckpointFile file, Checkpoint from, InstantSource clock) {
-    this.events = ingest.resolve("/v1/events");
-    this.apiKey = apiKey;
+    this.sender = UsageSender.start(SenderSettings.of(ingest, apiKey).withLinger(LINGER).withTimes(ANSWER, SenderSettings.FOREVER));
     this.rate = rate;
     this.file = file;
     this.clock = clock;
@@ -50,7 +50,7 @@ final class LiveFeed implements AutoCloseable {
 
   /** Events acknowledged since the start. */
   long accepted() {
-    return accepted.get();
+    return sender.metrics().accepted();
   }
 
   private void run(Checkpoint from) {
@@ -65,11 +65,8 @@ final class LiveFeed implements AutoCloseable {
         checkpoint = checkpoint.plan(Math.min(now, checkpoint.toldTo() + LONGEST_PLAN), rate);
         file.save(checkpoint);
         for (long second = checkpoint.toldTo(); second < checkpoint.plannedTo(); second++) {
-          var all = generator.second(second, rate);
-          for (int i = 0; i < all.size(); i += LARGEST_BATCH) {
-            if (!send(all.subList(i, Math.min(all.size(), i + LARGEST_BATCH)))) {
-              return;
-            }
+          if (!send(generator.second(second, rate))) {
+            return;
           }
           checkpoint = checkpoint.told(second + 1);
           file.save(checkpoint);
@@ -78,7 +75,9 @@ final class LiveFeed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("the live feed ended at {}", checkpoint.toldTo(), e);
+      if (stop.getCount() > 0) {
+        LOG.error("the live feed ended at {}", checkpoint.toldTo(), e);
+      }
     }
   }
 
@@ -86,33 +85,37 @@ final class LiveFeed implements AutoCloseable {
     return Math.max(1, (second + 1) * 1000 - clock.millis());
   }
 
-  /** @return false when stopped before they were acknowledged: the next start sends them again */
-  private boolean send(List<UsageEvent> batch) throws InterruptedException {
-    var request = HttpRequest.newBuilder(events).timeout(ANSWER)
-        .header("DD-API-KEY", apiKey).header("Content-Type", "application/cloudevents-batch+json")
-        .POST(BodyPublishers.ofString(CloudEvents.batch(batch))).build();
-    do {
-      var pause = Duration.ofSeconds(1);
-      try {
-        var answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() == 202) {
-          accepted.addAndGet(batch.size());
-          return true;
+  /** @return false when stopped before all were decided: the next start sends them again */
+  private boolean send(List<UsageEvent> events) throws InterruptedException {
+    long retried = sender.metrics().retried();
+    var fates = new ArrayList<CompletableFuture<Delivery>>(events.size());
+    for (var event : events) {
+      fates.add(sender.send(event));
+    }
+    sender.flush();
+    if (sender.metrics().retried() > retried) {
+      LOG.warn("ingest did not answer at once; the same events were sent again: {}", sender.metrics().lastError().orElse(""));
+    }
+    var problems = new ArrayList<Problem>();
+    for (var fate : fates) {
+      switch (fate.join()) {
+        case Accepted _ -> { }
+        case Refused refused -> problems.addAll(refused.problems());
+        case GaveUp gaveUp -> {
+          if (stop.getCount() == 0) {
+            return false;
+          }
+          throw new IllegalStateException("ingest will not take events: " + gaveUp.reason());
         }
-        if (answer.statusCode() < 429) {
-          throw new IllegalStateException("ingest answers " + answer.statusCode() + ": " + answer.body());
-        }
-        pause = Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElse(1));
-      } catch (IOException e) {
-        LOG.warn("ingest did not answer; the same events are sent again: {}", e.toString());
       }
-      if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        return false;
-      }
-    } while (true);
+    }
+    if (!problems.isEmpty()) {
+      LOG.warn("ingest refuses some of the feed: {}", problems.getFirst());
+    }
+    return true;
   }
 
-  /** Lets the request under way end. */
+  /** Lets the requests under way end. */
   @Override
   public void close() {
     stop.countDown();
@@ -121,6 +124,6 @@ final class LiveFeed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    http.close();
+    sender.close(Duration.ZERO);
   }
 }

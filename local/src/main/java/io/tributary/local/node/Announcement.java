@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * {@code demo.json} in a data directory: where a node that is ready can be reached, and the keys to use it. Beside it the same for
- * a shell: {@code . DIR/demo.env} sets API, INGEST, and each holder's three.
+ * a shell: {@code . DIR/demo.env} sets API, INGEST, BOOTSTRAP, REGISTRY, AGGREGATOR, and each holder's three.
  */
 public final class Announcement {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +51,8 @@ public final class Announcement {
   }
 
   private static String variables(Map<String, String> addresses, Keys keys) {
-    var lines = new StringBuilder("API=" + addresses.get("api") + "\nINGEST=" + addresses.get("ingest") + "\n");
+    var lines = new StringBuilder();
+    addresses.forEach((what, address) -> lines.append(what.toUpperCase(Locale.ROOT)).append('=').append(address).append('\n'));
     keys.all().forEach((holder, pair) -> {
       var name = holder.toUpperCase(Locale.ROOT);
       lines.append(name).append("_API_KEY=").append(pair.apiKey()).append('\n')

@@ -142,7 +142,7 @@ public final class Node implements AutoCloseable {
   private AggregatorSettings aggregator() {
     var as = AggregatorSettings.defaults(broker.bootstrap(), registry.url(), settings.state());
     return new AggregatorSettings(as.bootstrap(), as.serdes(), as.applicationId(), "local", as.host(), as.port(), as.stateDir(), PARTITIONS,
-        1, as.threads(), as.commitInterval(), as.sessionTimeout(), as.dedup(), as.stallAfter());
+        1, as.threads(), as.pace(), as.sessionTimeout(), as.dedup(), as.stallAfter());
   }
 
   private Map<String, Object> kafka() {

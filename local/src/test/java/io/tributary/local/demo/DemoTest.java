@@ -20,10 +20,9 @@ import io.tributary.model.RowQuery.Level;
 import io.tributary.model.UsageEvent;
 import io.tributary.model.UsageType;
 import io.tributary.rules.Monthly;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.tributary.sender.Delivery;
+import io.tributary.sender.SenderSettings;
+import io.tributary.sender.UsageSender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -98,7 +97,7 @@ class DemoTest {
     int hour = Hours.of(now);
     var event = new UsageEvent("one", "test", World.child(), FLOWS.family(), FLOWS.name(), now, Quantity.ofUnits(4711), null, Map.of());
     for (int copy = 0; copy < 3; copy++) {
-      assertEquals("{\"accepted\":1,\"rejected\":[]}", send(event));
+      assertEquals(new Delivery.Accepted(1), send(event));
     }
     counted();
     var path = node.directory().path(World.child(), hour).orElseThrow();
@@ -207,11 +206,9 @@ class DemoTest {
     assertEquals(told.size(), Set.copyOf(told).size());
   }
 
-  private static String send(UsageEvent event) throws Exception {
-    try (var http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(node.ingest().resolve("/v1/events"))
-          .header("DD-API-KEY", node.keys().of("ingest").apiKey()).header("Content-Type", "application/cloudevents-batch+json")
-          .POST(BodyPublishers.ofString(CloudEvents.batch(List.of(event)))).build(), BodyHandlers.ofString()).body();
+  private static Delivery send(UsageEvent event) throws Exception {
+    try (var sender = UsageSender.start(SenderSettings.of(node.ingest(), node.keys().of("ingest").apiKey()))) {
+      return sender.send(event).get();
     }
   }
 

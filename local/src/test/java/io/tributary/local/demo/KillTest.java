@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.local.demo.Sender.Door;
+import io.tributary.local.demo.Client.Door;
 import io.tributary.local.node.Node;
 import io.tributary.local.node.NodeSettings;
 import io.tributary.model.Directory;
@@ -40,7 +40,7 @@ class KillTest {
     var random = new SplittableRandom(SEED);
     var began = Instant.now();
     var ledger = new Ledger(Directory.empty().with(World.changes(began), 1));
-    try (var one = new Sender(this::door, ledger, "one", SEED + 1); var two = new Sender(this::door, ledger, "two", SEED + 2)) {
+    try (var one = new Client(this::door, ledger, "one", SEED + 1); var two = new Client(this::door, ledger, "two", SEED + 2)) {
       for (int round = 0; round < ROUNDS; round++) {
         var child = start();
         // Every other kill may come before it is ready; the first may not, so that there is something to lose.

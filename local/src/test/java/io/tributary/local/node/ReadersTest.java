@@ -101,7 +101,7 @@ class ReadersTest {
     var sent = Instant.now();
     var defaults = AggregatorSettings.defaults(broker.bootstrap(), serdes.registryUrl(), dir.resolve("state"));
     aggregator = begun(Aggregator.start(new AggregatorSettings(defaults.bootstrap(), defaults.serdes(), defaults.applicationId(), "one",
-        defaults.host(), 0, defaults.stateDir(), PARTITIONS, 1, 1, defaults.commitInterval(), defaults.sessionTimeout(),
+        defaults.host(), 0, defaults.stateDir(), PARTITIONS, 1, 1, defaults.pace(), defaults.sessionTimeout(),
         defaults.dedup(), defaults.stallAfter()), new SimpleMeterRegistry()));
     aggregator.awaitReady(Duration.ofSeconds(60));
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();

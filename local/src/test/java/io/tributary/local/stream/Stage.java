@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.aggregator.boot.Aggregator;
 import io.tributary.aggregator.boot.AggregatorSettings;
+import io.tributary.aggregator.flow.Pace;
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.local.broker.EmbeddedBroker;
 import io.tributary.local.registry.EmbeddedRegistry;
@@ -111,7 +112,7 @@ final class Stage implements AutoCloseable {
   Aggregator aggregator(String name, Duration commitInterval) {
     var defaults = AggregatorSettings.defaults(bootstrap, registry.url(), dir.resolve("state-" + name));
     return Aggregator.start(new AggregatorSettings(defaults.bootstrap(), defaults.serdes(), defaults.applicationId(), name, defaults.host(),
-        0, defaults.stateDir(), PARTITIONS, 1, 2, commitInterval, Duration.ofSeconds(3), defaults.dedup(), Duration.ofSeconds(6)),
+        0, defaults.stateDir(), PARTITIONS, 1, 2, Pace.every(commitInterval), Duration.ofSeconds(3), defaults.dedup(), Duration.ofSeconds(6)),
         new SimpleMeterRegistry());
   }
 

@@ -1,27 +1,30 @@
 package io.tributary.local.demo;
 
 import io.tributary.model.UsageEvent;
-import java.io.IOException;
+import io.tributary.sender.Delivery;
+import io.tributary.sender.Delivery.Accepted;
+import io.tributary.sender.Delivery.GaveUp;
+import io.tributary.sender.Delivery.Refused;
+import io.tributary.sender.SenderSettings;
+import io.tributary.sender.UsageSender;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A client that keeps sending, and sends again, with the same ids, what was not acknowledged, and now and then what was. */
-final class Sender implements AutoCloseable {
+/**
+ * A program that keeps sending, and sends again, with the same ids, what was not acknowledged, and now and then what was. Each door
+ * has a sender, which is given little time: what it gives up goes to the next one.
+ */
+final class Client implements AutoCloseable {
   record Door(URI ingest, String apiKey) {}
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
   private final Supplier<Door> door;
   private final Ledger ledger;
   private final String source;
@@ -32,9 +35,11 @@ final class Sender implements AutoCloseable {
   private volatile String refused;
   private volatile String lastAnswer = "";
   private volatile int acknowledged;
+  private Door open;
+  private UsageSender sender;
 
   /** @param door null while there is none */
-  Sender(Supplier<Door> door, Ledger ledger, String source, long seed) {
+  Client(Supplier<Door> door, Ledger ledger, String source, long seed) {
     this.door = door;
     this.ledger = ledger;
     this.source = source;
@@ -62,6 +67,8 @@ final class Sender implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (IllegalStateException e) {
       refused = e.getMessage();
+    } finally {
+      stopSending();
     }
   }
 
@@ -82,21 +89,34 @@ final class Sender implements AutoCloseable {
     if (to == null) {
       return false;
     }
-    try {
-      var answer = http.send(HttpRequest.newBuilder(to.ingest().resolve("/v1/events")).timeout(Duration.ofSeconds(10))
-          .header("DD-API-KEY", to.apiKey()).header("Content-Type", "application/cloudevents-batch+json")
-          .POST(BodyPublishers.ofString(CloudEvents.batch(batch))).build(), BodyHandlers.ofString());
-      if (answer.statusCode() == 202 && answer.body().contains("\"accepted\":" + batch.size() + ",")) {
-        return true;
+    if (!to.equals(open)) {
+      stopSending();
+      sender = UsageSender.start(SenderSettings.of(to.ingest(), to.apiKey()).withTimes(Duration.ofSeconds(5), Duration.ofSeconds(5))
+          .withPauses(Duration.ofMillis(50), Duration.ofMillis(200)));
+      open = to;
+    }
+    var fates = new ArrayList<CompletableFuture<Delivery>>();
+    for (var event : batch) {
+      fates.add(sender.send(event));
+    }
+    sender.flush();
+    boolean all = true;
+    for (var fate : fates) {
+      switch (fate.join()) {
+        case Accepted _ -> { }
+        case Refused refused -> throw new IllegalStateException(refused.toString());
+        case GaveUp gaveUp -> { // killed, or not there yet: nobody knows what became of it
+          lastAnswer = gaveUp.reason();
+          all = false;
+        }
       }
-      if (answer.statusCode() == 429 || answer.statusCode() == 503) {
-        lastAnswer = answer.statusCode() + " " + answer.body();
-        return false;
-      }
-      throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
-    } catch (IOException e) {
-      lastAnswer = e.toString();
-      return false; // killed, or not there yet: nobody knows what became of the batch
+    }
+    return all;
+  }
+
+  private void stopSending() {
+    if (sender != null) {
+      sender.close(Duration.ZERO);
     }
   }
 

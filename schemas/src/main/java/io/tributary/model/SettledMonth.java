@@ -1,0 +1,47 @@
+package io.tributary.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A place's month as it is stored: the cells of the hours that have settled. The hours from {@link #through} on still change
+ * with every commit; they are only in their own rows, and whoever reads the month adds them. So a month is written about once
+ * an hour, not at every commit (decision 0005).
+ *
+ * @param through first hour of the month that is not in the cells; later ones are not in them either
+ * @param cells by usage type id
+ */
+public record SettledMonth(int through, SortedMap<Integer, MonthCell> cells) {
+  public SettledMonth {
+    cells = Collections.unmodifiableSortedMap(cells);
+  }
+
+  public static SettledMonth none(int through) {
+    return new SettledMonth(through, Collections.emptySortedMap());
+  }
+
+  /**
+   * The month with these hours in it too.
+   *
+   * @param hours counting units by usage type id, by hour: all rows of the place from {@link #through()} to the new one
+   */
+  public SettledMonth settled(int newThrough, SortedMap<Integer, ? extends Map<Integer, Quantity>> hours) {
+    var next = new TreeMap<>(cells);
+    hours.forEach((hour, row) -> row.forEach((type, units) -> next.put(type, next.getOrDefault(type, MonthCell.EMPTY)
+        .changed(hour, Quantity.ZERO, units).orElseThrow(() -> new IllegalStateException("a new hour cannot hide another")))));
+    return new SettledMonth(newThrough, next);
+  }
+
+  /** The month with one cell put in the place of the old one. */
+  public SettledMonth with(int type, MonthCell cell) {
+    var next = new TreeMap<>(cells);
+    next.put(type, cell);
+    return new SettledMonth(through, next);
+  }
+
+  public MonthCell cell(int type) {
+    return cells.getOrDefault(type, MonthCell.EMPTY);
+  }
+}

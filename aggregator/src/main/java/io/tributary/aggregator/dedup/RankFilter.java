@@ -20,6 +20,9 @@ final class RankFilter {
   static final int BITS_PER_ID = 10;
   static final int BLOCK = 64;
   private static final int RESIDUE = 8;
+
+  /** Bytes behind the last block that may be read with it. */
+  private static final int SPARE = BLOCK + 16;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -33,7 +36,7 @@ final class RankFilter {
 
   /**
    * @param index {@link #indexBytes}
-   * @param blocks with 8 bytes to spare at the end
+   * @param blocks with {@link #SPARE} bytes to spare at the end
    */
   RankFilter(MemorySegment index, MemorySegment blocks, long buckets) {
     this.index = index;
@@ -45,22 +48,36 @@ final class RankFilter {
     return 4 * (blocksOf(buckets) + 1);
   }
 
-  /** At most, and what there is to spare. */
-  static long blockBytes(long buckets) {
-    return (blocksOf(buckets) * BLOCK + buckets * (RESIDUE + 1)) / 8 + 32;
-  }
-
   private static long blocksOf(long buckets) {
     return (buckets + BLOCK - 1) / BLOCK;
   }
 
-  /** The rank of the first id at or after rank {@code from} that this may be; -1 when there is none. Begin with 0. */
-  int find(long hi, int from) {
+  /** Rank of the first id of the block that this one would be in: the first of the two things to read. */
+  int first(long hi) {
+    return index.get(INT, 4 * (Math.unsignedMultiplyHigh(hi, buckets) / BLOCK));
+  }
+
+  /**
+   * Reads the block, for nothing but to have it in the processor's cache: asked of all filters before the first {@link #find},
+   * their reads go on side by side, where each would wait for the one before.
+   *
+   * @param first as {@link #first} said
+   */
+  long touch(long hi, int first) {
+    long start = BLOCK * (Math.unsignedMultiplyHigh(hi, buckets) / BLOCK) + (RESIDUE + 1L) * first;
+    return bits(start) + bits(start + 8L * BLOCK);
+  }
+
+  /**
+   * The rank of the first id at or after rank {@code from} that this may be; -1 when there is none. Begin with 0.
+   *
+   * @param first as {@link #first} said
+   */
+  int find(long hi, int first, int from) {
     long bucket = Math.unsignedMultiplyHigh(hi, buckets);
     int residue = (int) (hi * buckets >>> 64 - RESIDUE);
     long block = bucket / BLOCK;
     int skip = (int) bucket % BLOCK;
-    int first = index.get(INT, 4 * block);
     long start = BLOCK * block + (RESIDUE + 1L) * first;
     long at = start;
     for (int zeros = skip; zeros > 0; ) {
@@ -128,9 +145,9 @@ final class RankFilter {
       while (block < blocksOf(buckets)) {
         endBlock();
       }
-      put(0, 32);
-      put(0, 32);
-      put(0, 32);
+      for (int spare = 0; spare < SPARE; spare += 4) {
+        put(0, 32);
+      }
     }
 
     private void endBlock() throws IOException {

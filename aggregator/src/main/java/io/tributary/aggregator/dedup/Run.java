@@ -96,9 +96,13 @@ final class Run implements AutoCloseable {
     return ByteBuffer.allocateDirect(RunWriter.PAGE).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  RankFilter filter() {
+    return filter;
+  }
+
   /** The rank at which an id may be, -1 for an id that is not here. */
   int mayHold(long hi) {
-    return filter.find(hi, 0);
+    return filter.find(hi, filter.first(hi), 0);
   }
 
   /**
@@ -110,7 +114,7 @@ final class Run implements AutoCloseable {
    */
   int find(long hi, long lo, int rank, ByteBuffer page) throws IOException {
     int loaded = -1;
-    for (int at = rank; at >= 0; at = filter.find(hi, at + 1)) {
+    for (int at = rank; at >= 0; at = filter.find(hi, filter.first(hi), at + 1)) {
       if (at / RunWriter.PER_PAGE != loaded) {
         loaded = at / RunWriter.PER_PAGE;
         page.clear();

@@ -41,6 +41,11 @@ final class Runs implements AutoCloseable {
   private final List<Run> runs = new ArrayList<>();
   private final ByteBuffer page = Run.page();
   private Merge merge;
+  /** The runs' filters; null when they are others than they were. */
+  private RankFilter[] filters;
+  private int[] firsts;
+  /** Only so that reading ahead is not optimised away. */
+  private long touched;
   private boolean changed;
   private long found;
   private long reads;
@@ -58,7 +63,7 @@ final class Runs implements AutoCloseable {
     for (var named : rows.runs(segmentMillis)) {
       to = named.toRow();
       if (named.lastSegment() < oldest) {
-        changed = true;
+        changed();
         continue;
       }
       try {
@@ -66,7 +71,7 @@ final class Runs implements AutoCloseable {
       } catch (IOException e) {
         LOG.info("ids of rows {} to {} are read back from the store: {}", named.fromRow(), named.toRow(), e.toString());
         runs.addAll(madeAgain(named, oldest, tableSlots));
-        changed = true;
+        changed();
       }
     }
     if (Files.isDirectory(dir)) {
@@ -103,10 +108,15 @@ final class Runs implements AutoCloseable {
     return made;
   }
 
+  private void changed() {
+    changed = true;
+    filters = null;
+  }
+
   /** Writes a table as a run; its ids are those of these rows, which the store has. */
   void spill(IdTable table, long fromRow, long toRow, int oldest) {
     write(table, fromRow, toRow, oldest, runs);
-    changed = true;
+    changed();
   }
 
   private void write(IdTable table, long fromRow, long toRow, int oldest, List<Run> into) {
@@ -127,28 +137,40 @@ final class Runs implements AutoCloseable {
 
   /** Whether an id is in a run and not behind the horizon; then {@link #foundPayload} says its payload. */
   boolean find(long hi, long lo, int oldest) {
-    for (int i = runs.size() - 1; i >= 0; i--) {
-      int rank = runs.get(i).mayHold(hi);
-      if (rank >= 0 && find(i, hi, lo, rank, oldest)) {
-        return true;
+    int count = runs.size();
+    if (filters == null) {
+      filters = runs.stream().map(Run::filter).toArray(RankFilter[]::new);
+      firsts = new int[count];
+    }
+    for (int i = 0; i < count; i++) {
+      firsts[i] = filters[i].first(hi);
+    }
+    long read = 0;
+    for (int i = 0; i < count; i++) {
+      read += filters[i].touch(hi, firsts[i]);
+    }
+    touched = read;
+    for (int i = count - 1; i >= 0; i--) {
+      int rank = filters[i].find(hi, firsts[i], 0);
+      try {
+        if (rank >= 0 && holds(runs.get(i), hi, lo, rank, oldest)) {
+          return true;
+        }
+      } catch (Run.Damaged e) {
+        replace(runs.get(i), oldest, e);
+        return find(hi, lo, oldest);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
     return false;
   }
 
-  private boolean find(int i, long hi, long lo, int rank, int oldest) {
-    var run = runs.get(i);
-    try {
-      reads++;
-      int at = run.find(hi, lo, rank, page);
-      found = at < 0 ? 0 : Run.payload(page, at);
-      return at >= 0 && run.segment(page, at) >= oldest;
-    } catch (Run.Damaged e) {
-      replace(run, oldest, e);
-      return find(hi, lo, oldest);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private boolean holds(Run run, long hi, long lo, int rank, int oldest) throws IOException {
+    reads++;
+    int at = run.find(hi, lo, rank, page);
+    found = at < 0 ? 0 : Run.payload(page, at);
+    return at >= 0 && run.segment(page, at) >= oldest;
   }
 
   private void replace(Run damaged, int oldest, Run.Damaged why) {
@@ -159,7 +181,7 @@ final class Runs implements AutoCloseable {
       damaged.delete();
       runs.remove(at);
       runs.addAll(at, madeAgain(damaged.header(), oldest, tableSlots / 2));
-      changed = true;
+      changed();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -191,7 +213,7 @@ final class Runs implements AutoCloseable {
         }
         runs.remove(run);
         run.delete();
-        changed = true;
+        changed();
       }
     }
   }
@@ -220,7 +242,7 @@ final class Runs implements AutoCloseable {
       source.delete();
     }
     runs.add(at, merged);
-    changed = true;
+    changed();
     abandonMerge();
   }
 

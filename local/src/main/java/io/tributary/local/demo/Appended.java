@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * would count once anyway; a demo may be started again after a week.
  */
 final class Appended {
-  /** Well within the horizon of 24 hours. */
+  /** Well within the horizon of 72 hours. */
   private static final Duration DEDUP_IS_ENOUGH = Duration.ofHours(12);
   private static final Duration MARGIN = Duration.ofMinutes(1);
 

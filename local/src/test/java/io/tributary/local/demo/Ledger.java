@@ -69,6 +69,7 @@ final class Ledger {
       all.merge(Level.ACCOUNT + "|" + path.account() + "|" + bucket, units, Quantity::plus);
       path.partner().ifPresent(partner -> all.merge(Level.PARTNER + "|" + partner + "|" + bucket, units, Quantity::plus));
     });
+    all.values().removeIf(units -> units.signum() == 0); // as found: a cell that an entity left is there, and zero
     return all;
   }
 

@@ -33,7 +33,7 @@ class PipelineCommandTest {
   }
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void everyVariantGetsEveryCellRight() throws Exception {
     var json = dir.resolve("result/pipeline.json");
     int exit = run("pipeline", "--events", "20k", "--naive-events", "2k", "--pairs", "1", "--data", dir.resolve("data").toString(),

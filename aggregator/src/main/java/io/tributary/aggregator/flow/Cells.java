@@ -33,6 +33,13 @@ final class Cells {
   private static final int RECENT_ROWS = 8_192;
   private static final int RECENT_MONTHS = 16_384;
 
+  /**
+   * How far behind a place's newest hour an hour stays open. Usage for a settled one rewrites the month, so late usage should find
+   * its hour open; and when much is caught up, a place's usage comes from partitions that are hours apart. A reader of the running
+   * month looks at up to twice as many rows.
+   */
+  private static final int OPEN_HOURS = 6;
+
   /** The month is not in the store. */
   private static final int ABSENT = -1;
 
@@ -151,9 +158,8 @@ final class Cells {
       begin(place, SettledMonth.none(hour));
     } else if (hour < through) {
       touch(place, corrected(place, hour, deltas, after));
-    } else if (hour > through + 1) {
-      // The running hour and the one before it stay open: that is where nearly all usage goes.
-      touch(place, settled(place).settled(hour - 1, stored.hours(place, through, hour - 1)));
+    } else if (hour >= through + 2 * OPEN_HOURS) {
+      touch(place, settled(place).settled(hour - OPEN_HOURS, stored.hours(place, through, hour - OPEN_HOURS)));
     }
   }
 

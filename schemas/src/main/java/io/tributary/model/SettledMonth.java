@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * A place's month as it is stored: the cells of the hours that have settled. The hours from {@link #through} on still change
- * with every commit; they are only in their own rows, and whoever reads the month adds them. So a month is written about once
- * an hour, not at every commit (decision 0005).
+ * with every commit; they are only in their own rows, and whoever reads the month adds them. So a month is written every few
+ * hours, not at every commit (decision 0005).
  *
  * @param through first hour of the month that is not in the cells; later ones are not in them either
  * @param cells by usage type id

@@ -72,7 +72,7 @@ final class Courier implements AutoCloseable {
         if (pause.toNanos() >= left(batch)) {
           break; // there would be no time for another attempt
         }
-        Thread.sleep(pause);
+        Thread.sleep(pause); // the back-off itself; closing interrupts it
       }
       return batch.all(new GaveUp(last.reason(), last.cause(), attempts));
     } catch (InterruptedException e) {

@@ -55,7 +55,8 @@ final class AggregatorConfig {
     return new AggregatorSettings(config.text("bootstrap"),
         new AvroSerdes(config.text("registry"), config.text("serializer"), config.text("deserializer")), config.text("application-id"),
         config.text("instance-id"), config.text("host"), port, Path.of(config.text("state-dir")), partitions, replication, threads,
-        new Pace(Duration.ofMillis(live), Duration.ofMillis(behind)), Duration.ofMillis(session), dedup(Duration.ofHours(horizon), memory), Duration.ofSeconds(stall));
+        new Pace(Duration.ofMillis(live), Duration.ofMillis(behind)), Duration.ofMillis(session),
+        dedup(Duration.ofHours(horizon), memory), Duration.ofSeconds(stall));
   }
 
   private static Dedup dedup(Duration horizon, int megabytes) {

@@ -1,5 +1,6 @@
 package io.tributary.aggregator.flow;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import io.tributary.aggregator.flow.Entities.Bucket;
 import io.tributary.avro.Counts;
@@ -46,22 +47,23 @@ final class Measuring {
     boolean recent = slot >= oldestSlot;
     var counts = recent ? Counts.BOTH : Counts.HOUR;
     int bucket = recent ? slot : hour;
+    var entity = good.type().measure().countsEntities() ? Hashing.xxh3_128().hashCharsTo128Bits(event.entity()) : null;
     switch (good.type().measure()) {
       case SUM -> sink.add(counts, bucket, event.quantity());
       case DISTINCT5 -> {
-        if (isNew(event, Bucket.hour(event.org(), type, hour), Math.floorMod(slot, Hours.SLOTS))) {
+        if (isNew(entity, Bucket.hour(event.org(), type, hour), Math.floorMod(slot, Hours.SLOTS))) {
           sink.add(counts, bucket, Quantity.ONE);
         }
       }
       case DISTINCT -> {
-        if (isNew(event, Bucket.hour(event.org(), type, hour), 0)) {
+        if (isNew(entity, Bucket.hour(event.org(), type, hour), 0)) {
           sink.add(Counts.HOUR, hour, Quantity.ONE);
         }
-        seen(event, type, slot, recent, sink);
+        seen(entity, event.org(), type, slot, recent, sink);
       }
       case MTD_DISTINCT -> {
-        earliest(event, type, hour, sink);
-        seen(event, type, slot, recent, sink);
+        earliest(entity, event.org(), type, hour, sink);
+        seen(entity, event.org(), type, slot, recent, sink);
       }
       case MAX -> {
         raise(Bucket.hour(event.org(), type, hour), event.quantity(), units -> sink.add(Counts.HOUR, hour, units));
@@ -72,22 +74,20 @@ final class Measuring {
     }
   }
 
-  private void seen(UsageEvent event, int type, int slot, boolean recent, Sink sink) {
-    if (recent && isNew(event, Bucket.slot(event.org(), type, slot), 0)) {
+  private void seen(HashValue128 entity, String org, int type, int slot, boolean recent, Sink sink) {
+    if (recent && isNew(entity, Bucket.slot(org, type, slot), 0)) {
       sink.add(Counts.FIVE_MINUTES, slot, Quantity.ONE);
     }
   }
 
-  private boolean isNew(UsageEvent event, Bucket bucket, int mark) {
-    var hash = Hashing.xxh3_128().hashCharsTo128Bits(event.entity());
-    return entities.isNew(bucket, hash.getMostSignificantBits(), hash.getLeastSignificantBits(), mark);
+  private boolean isNew(HashValue128 entity, Bucket bucket, int mark) {
+    return entities.isNew(bucket, entity.getMostSignificantBits(), entity.getLeastSignificantBits(), mark);
   }
 
   /** An entity belongs to the earliest hour it was seen in, whatever the order of arrival: it moves when an earlier event comes. */
-  private void earliest(UsageEvent event, int type, int hour, Sink sink) {
-    var hash = Hashing.xxh3_128().hashCharsTo128Bits(event.entity());
-    var before = entities.earliest(Bucket.month(event.org(), type, Hours.month(hour)), hash.getMostSignificantBits(),
-        hash.getLeastSignificantBits(), hour);
+  private void earliest(HashValue128 entity, String org, int type, int hour, Sink sink) {
+    var before = entities.earliest(Bucket.month(org, type, Hours.month(hour)), entity.getMostSignificantBits(),
+        entity.getLeastSignificantBits(), hour);
     if (before.isEmpty()) {
       sink.add(Counts.HOUR, hour, Quantity.ONE);
     } else if (hour < before.getAsInt()) {

@@ -45,7 +45,7 @@ final class Fencing {
         if (System.nanoTime() - begun > PATIENCE.toNanos()) {
           throw new IllegalStateException("Kafka's controller does not notice that its broker was killed");
         }
-        Thread.sleep(LOOK);
+        Thread.sleep(LOOK); // the controller tells nobody: it has to be asked again
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

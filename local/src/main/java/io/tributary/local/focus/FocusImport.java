@@ -134,7 +134,7 @@ public final class FocusImport {
         throw new IllegalStateException("what was written to the directory is not in it: " + missing);
       }
       if (writes > 0) {
-        Thread.sleep(SPREADING.toMillis());
+        Thread.sleep(SPREADING.toMillis()); // what was written a moment ago is on its way to who is asked
       }
       listener.step("writing accounts, orgs and usage types");
       doors.write(missing);

@@ -79,7 +79,7 @@ final class HttpDoors implements Doors, AutoCloseable {
       }
       open = List.copyOf(again);
       if (!open.isEmpty()) {
-        Thread.sleep(PAUSE.toMillis());
+        Thread.sleep(PAUSE.toMillis()); // for ingest to learn of what was written
       }
     }
     return List.of(fates);
@@ -117,7 +117,7 @@ final class HttpDoors implements Doors, AutoCloseable {
       if (System.nanoTime() + pause.toNanos() > deadline) {
         throw new IllegalStateException(why);
       }
-      Thread.sleep(pause.toMillis());
+      Thread.sleep(pause.toMillis()); // as long as the server asked for, or a moment
     }
   }
 

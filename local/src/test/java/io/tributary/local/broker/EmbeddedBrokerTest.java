@@ -65,7 +65,7 @@ class EmbeddedBrokerTest {
       long deadline = System.nanoTime() + 30_000_000_000L;
       while (end(admin, IsolationLevel.READ_COMMITTED) < end(admin, IsolationLevel.READ_UNCOMMITTED)) {
         assertTrue(System.nanoTime() < deadline, "readers of committed records wait for ever");
-        Thread.sleep(50);
+        Thread.sleep(50); // between two looks, with a deadline
       }
       assertEquals(1_005 + 1, end(admin, IsolationLevel.READ_UNCOMMITTED), "and the mark of its end");
     }

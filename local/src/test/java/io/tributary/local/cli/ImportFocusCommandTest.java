@@ -223,7 +223,7 @@ class ImportFocusCommandTest {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!node.progress().asOf().isAfter(sent)) {
       assertTrue(System.nanoTime() < deadline, "not counted in time");
-      Thread.sleep(50);
+      Thread.sleep(50); // between two looks, with a deadline
     }
   }
 

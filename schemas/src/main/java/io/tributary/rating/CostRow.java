@@ -1,0 +1,35 @@
+package io.tributary.rating;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What one contract costs its account in a month, made from one cut of the account's cells: kept by the stream and rated again
+ * whenever cells or contract change. At {@link io.tributary.model.CostQuery.Level#PARTNER} the sum over a partner's accounts.
+ *
+ * @param account public id; empty in a partner's total, as is {@code contract}
+ * @param partner whose customer the account is by this contract; whose total it is
+ * @param currency ISO 4217
+ * @param month as {@link io.tributary.model.Hours#month}
+ * @param day 1 to 31: what the month had cost at the end of that day; empty: the month so far
+ * @param buy what is owed by the contract, by ascending dimension
+ * @param sell what the partner charges for the same; empty where it has published no prices
+ * @param projected the month's end; only of the running month
+ * @param notProjected why not, in a row of the running month without {@code projected}
+ */
+public record CostRow(String account, String contract, Optional<String> partner, String currency, int month, OptionalInt day,
+    List<Charge> buy, Optional<List<Charge>> sell, Optional<ProjectedCost> projected, Optional<String> notProjected) {
+  public CostRow {
+    buy = List.copyOf(buy);
+    sell = sell.map(List::copyOf);
+  }
+
+  /** @param withoutBand in a partner's total, how many charges of its accounts have no band; its total has one when it is 0 */
+  public record ProjectedCost(List<ProjectedCharge> buy, Optional<List<ProjectedCharge>> sell, int withoutBand) {
+    public ProjectedCost {
+      buy = List.copyOf(buy);
+      sell = sell.map(List::copyOf);
+    }
+  }
+}

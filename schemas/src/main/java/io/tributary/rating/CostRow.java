@@ -25,6 +25,11 @@ public record CostRow(String account, String contract, Optional<String> partner,
     sell = sell.map(List::copyOf);
   }
 
+  /** The same, said of the end of a day. */
+  public CostRow atDay(int day) {
+    return new CostRow(account, contract, partner, currency, month, OptionalInt.of(day), buy, sell, Optional.empty(), Optional.empty());
+  }
+
   /** @param withoutBand in a partner's total, how many charges of its accounts have no band; its total has one when it is 0 */
   public record ProjectedCost(List<ProjectedCharge> buy, Optional<List<ProjectedCharge>> sell, int withoutBand) {
     public ProjectedCost {

@@ -9,10 +9,12 @@ import io.tributary.aggregator.flow.Waiting;
 import io.tributary.aggregator.serving.Router;
 import io.tributary.aggregator.serving.RowServer;
 import io.tributary.avro.DirectoryChangeRecord;
+import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
+import io.tributary.rating.CostRows;
 import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlTopic;
 import io.tributary.topics.TopicSetup;
@@ -55,8 +57,9 @@ public final class Aggregator implements AutoCloseable {
     StartOffsets.ensure(admin, settings.applicationId(), settings.partitions());
     var cuts = new Cuts();
     var waiting = new Waiting();
+    var unrated = new Waiting();
     var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedup(), settings.pace(), settings.partitions(), cuts, waiting,
-        meters).build();
+        unrated, meters).build();
     streams = new KafkaStreams(topology, StreamsConfigs.of(settings, self.host() + ":" + self.port()));
     streams.setUncaughtExceptionHandler(error -> {
       // The transaction is rolled back and the thread begins again at the last commit: nothing is lost by trying.
@@ -70,7 +73,7 @@ public final class Aggregator implements AutoCloseable {
     });
     frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
         running, waiting);
-    router = new Router(streams, self, cuts, frontier::asOf);
+    router = new Router(streams, self, cuts, frontier::asOf, () -> unrated.oldest().filter(frontier.asOf()::isAfter).orElseGet(frontier::asOf));
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);
     streams.start();
@@ -114,6 +117,11 @@ public final class Aggregator implements AutoCloseable {
   /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
   public Rows read(RowQuery query) {
     return router.read(query, false);
+  }
+
+  /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
+  public CostRows costs(CostQuery query) {
+    return router.costs(query, false);
   }
 
   public Progress progress() {

@@ -1,22 +1,29 @@
 package io.tributary.codec;
 
+import io.tributary.avro.AdjustmentRecord;
 import io.tributary.avro.BandRecord;
 import io.tributary.avro.ChargeRecord;
 import io.tributary.avro.CostRowRecord;
+import io.tributary.avro.OrgShareRecord;
 import io.tributary.avro.ProjectedChargeRecord;
 import io.tributary.avro.ProjectedCostRecord;
+import io.tributary.avro.StatementRecord;
 import io.tributary.model.Hours;
 import io.tributary.model.Quantity;
+import io.tributary.rating.Adjustment;
 import io.tributary.rating.Charge;
 import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRow.ProjectedCost;
 import io.tributary.rating.ProjectedCharge;
 import io.tributary.rating.ProjectedCharge.Band;
 import io.tributary.rating.Rating;
+import io.tributary.rating.Statement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,6 +35,7 @@ public final class CostRecords {
     return new CostRowRecord(row.account(), row.contract(), row.partner().orElse(null), row.currency(),
         Hours.yearMonth(row.month()).atDay(1), row.day().isPresent() ? row.day().getAsInt() : null, charges(row.buy()),
         row.sell().map(CostRecords::charges).orElse(null),
+        row.adjustments().stream().map(CostRecords::adjustment).toList(),
         row.projected().map(cost -> new ProjectedCostRecord(projected(cost.buy()), cost.sell().map(CostRecords::projected).orElse(null),
             cost.withoutBand())).orElse(null),
         row.notProjected().orElse(null));
@@ -37,9 +45,38 @@ public final class CostRecords {
     return new CostRow(record.getAccount(), record.getContract(), Optional.ofNullable(record.getPartner()), record.getCurrency(),
         Hours.month(YearMonth.from(record.getMonth())), record.getDay() == null ? OptionalInt.empty() : OptionalInt.of(record.getDay()),
         fromCharges(record.getBuy()), Optional.ofNullable(record.getSell()).map(CostRecords::fromCharges),
+        record.getAdjustments().stream().map(CostRecords::fromAdjustment).toList(),
         Optional.ofNullable(record.getProjected()).map(cost -> new ProjectedCost(fromProjected(cost.getBuy()),
             Optional.ofNullable(cost.getSell()).map(CostRecords::fromProjected), cost.getWithoutBand())),
         Optional.ofNullable(record.getNotProjected()));
+  }
+
+  private static AdjustmentRecord adjustment(Adjustment adjustment) {
+    return new AdjustmentRecord(adjustment.month().isPresent() ? Hours.yearMonth(adjustment.month().getAsInt()).atDay(1) : null,
+        adjustment.dimension(), adjustment.org(), quantity(adjustment.usage()), amount(adjustment.buy()), amount(adjustment.sell()));
+  }
+
+  private static Adjustment fromAdjustment(AdjustmentRecord record) {
+    return new Adjustment(record.getMonth() == null ? OptionalInt.empty() : OptionalInt.of(Hours.month(YearMonth.from(record.getMonth()))),
+        record.getDimension(), record.getOrg(), record.getUsage(), record.getBuy(), record.getSell());
+  }
+
+  public static StatementRecord toAvro(Statement statement) {
+    return new StatementRecord(toAvro(statement.row()), statement.parent(), statement.orgs().entrySet().stream().map(org ->
+        new OrgShareRecord(org.getKey(), List.copyOf(org.getValue().keySet()),
+            org.getValue().values().stream().map(CostRecords::quantity).toList())).toList());
+  }
+
+  public static Statement fromAvro(StatementRecord record) {
+    var orgs = new HashMap<String, Map<String, BigDecimal>>();
+    for (var org : record.getOrgs()) {
+      var values = new HashMap<String, BigDecimal>();
+      for (int i = 0; i < org.getDimensions().size(); i++) {
+        values.put(org.getDimensions().get(i), org.getValues().get(i));
+      }
+      orgs.put(org.getOrg(), values);
+    }
+    return new Statement(fromAvro(record.getRow()), orgs, record.getParent());
   }
 
   private static List<ChargeRecord> charges(List<Charge> charges) {

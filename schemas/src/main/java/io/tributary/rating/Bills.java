@@ -82,7 +82,7 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
 
   private CostRow row(int month, OptionalInt day, Sides sides) {
     return new CostRow(contract.account(), contract.id(), contract.partner(), contract.currency(), month, day, sides.buy(), sides.sell(),
-        Optional.empty(), Optional.empty());
+        List.of(), Optional.empty(), Optional.empty());
   }
 
   /** A month that is priced as one: its cells are there already; its hours are read only if something is metered by the hour. */

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Adds up rows of cost, dimension by dimension: a partner's total is the sum over its accounts, kept by adding what each change
@@ -33,25 +34,25 @@ public final class CostSums {
   public static CostRow plus(CostRow total, CostRow change) {
     return new CostRow("", "", total.partner(), total.currency(), total.month(), OptionalInt.empty(),
         charges(total.buy(), change.buy()), either(total.sell(), change.sell(), CostSums::charges),
-        either(total.projected(), change.projected(), CostSums::projected), Optional.empty());
+        adjustments(total.adjustments(), change.adjustments()), either(total.projected(), change.projected(), CostSums::projected), Optional.empty());
   }
 
   /** A partner's total as its readers want it: bands of what was added up as squares. */
   public static CostRow readable(CostRow total) {
     return new CostRow(total.account(), total.contract(), total.partner(), total.currency(), total.month(), total.day(), total.buy(),
-        total.sell(), total.projected().map(cost -> bands(cost, Band::root)), total.notProjected());
+        total.sell(), total.adjustments(), total.projected().map(cost -> bands(cost, Band::root)), total.notProjected());
   }
 
   /** An account's row as a total of one. */
   private static CostRow total(CostRow row) {
     return new CostRow("", "", row.partner(), row.currency(), row.month(), OptionalInt.empty(), row.buy(), row.sell(),
-        row.projected().map(cost -> bands(new ProjectedCost(cost.buy(), cost.sell(),
+        adjustments(row.adjustments().stream().map(Adjustment::ofTotal).toList(), List.of()), row.projected().map(cost -> bands(new ProjectedCost(cost.buy(), cost.sell(),
             (int) cost.buy().stream().filter(charge -> charge.band().isEmpty()).count()), Band::squared)), Optional.empty());
   }
 
   private static CostRow negated(CostRow row) {
     return new CostRow("", "", row.partner(), row.currency(), row.month(), OptionalInt.empty(), negated(row.buy()),
-        row.sell().map(CostSums::negated), row.projected().map(cost -> new ProjectedCost(negatedProjected(cost.buy()),
+        row.sell().map(CostSums::negated), row.adjustments().stream().map(Adjustment::negated).toList(), row.projected().map(cost -> new ProjectedCost(negatedProjected(cost.buy()),
             cost.sell().map(CostSums::negatedProjected), -cost.withoutBand())), Optional.empty());
   }
 
@@ -78,6 +79,12 @@ public final class CostSums {
 
   private static List<Charge> charges(List<Charge> one, List<Charge> other) {
     return Charges.merge(List.of(one, other));
+  }
+
+  private static List<Adjustment> adjustments(List<Adjustment> one, List<Adjustment> other) {
+    var sums = new TreeMap<String, Adjustment>();
+    Stream.concat(one.stream(), other.stream()).forEach(each -> sums.merge(each.dimension(), each, Adjustment::plus));
+    return List.copyOf(sums.values());
   }
 
   private static ProjectedCost projected(ProjectedCost one, ProjectedCost other) {

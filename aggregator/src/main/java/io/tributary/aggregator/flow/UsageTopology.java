@@ -95,7 +95,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     var accountBell = bell("account", pick(orgs, "usage-by-account", this::deltas)
         .repartition(by("usage-by-account", AccountDeltas.class))
         .processValues(() -> new CellFold<>(FOLD_ACCOUNT, pace, Spread::account), Named.as("fold-account"), FOLD_ACCOUNT));
-    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG,
+    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG, Level.ORG_LATE, ESTIMATED_ORG,
             Level.ACCOUNT, ESTIMATED_ACCOUNT)), Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
 
     var partners = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)

@@ -196,7 +196,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
 
   private static String store(Level level) {
     return switch (level) {
-      case ORG_OWN, ORG_SUBTREE -> UsageTopology.ESTIMATED_ORG;
+      case ORG_OWN, ORG_SUBTREE, ORG_LATE -> UsageTopology.ESTIMATED_ORG;
       case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
       case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
     };

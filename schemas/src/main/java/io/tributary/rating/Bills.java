@@ -41,6 +41,13 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
         .map(sides -> row(month, OptionalInt.empty(), sides));
   }
 
+  /** The same with adjustments of closed months; they are charged even where the contract has ended. */
+  public Optional<CostRow> month(int month, Instant now, AccountUsage usage, List<Adjustment> adjustments) {
+    var row = month(month, now, usage);
+    return adjustments.isEmpty() ? row
+        : Optional.of(row.orElseGet(() -> row(month, OptionalInt.empty(), new Sides(List.of(), Optional.empty()))).with(adjustments));
+  }
+
   /** What the month had cost at the end of each of these days, the last perhaps not over yet; days without a priced hour are left out. */
   public List<CostRow> days(int month, int fromDay, int toDay, Instant now, AccountUsage usage) {
     int first = Hours.firstOfMonth(month);

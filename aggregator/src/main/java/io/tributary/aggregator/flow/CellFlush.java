@@ -72,7 +72,7 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
         if (HourlyOutput.publishes(row)) {
           changed.add(new Changed(row, units));
         }
-        if (row.level() == Level.ACCOUNT && row.bucket() == Bucket.HOUR) {
+        if (row.bucket() == Bucket.HOUR && (row.level() == Level.ACCOUNT || row.level() == Level.ORG_LATE)) {
           state.touched(row.holder(), row.at());
         }
         if (row.level() == Level.ACCOUNT && !row.owner().isEmpty()) {

@@ -4,22 +4,20 @@ import io.tributary.model.Contract;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.Pricing;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.common.utils.Utils;
+import java.util.function.Predicate;
 
 /**
  * Which accounts of a partition are to be rated again, and from which hour on. In memory only: a task that begins has every
  * account due, so nothing that was due before is forgotten.
  */
 final class DueBills {
-  private final int partition;
-  private final int partitions;
+  private final Predicate<String> isHere;
   /** In the order in which they became due. */
   private final Map<String, Due> due = new LinkedHashMap<>();
   private final Map<String, Priced> seen = new HashMap<>();
@@ -38,9 +36,9 @@ final class DueBills {
 
   private record Priced(Contract contract, Optional<Pricing> pricing) {}
 
-  DueBills(int partition, int partitions) {
-    this.partition = partition;
-    this.partitions = partitions;
+  /** @param isHere whether an account belongs to the partition */
+  DueBills(Predicate<String> isHere) {
+    this.isHere = isHere;
   }
 
   void touched(String account, int hour, long nowMillis) {
@@ -53,7 +51,7 @@ final class DueBills {
       version = known.version();
       for (var contract : known.contracts()) {
         var priced = new Priced(contract, known.pricing(contract.id()));
-        if (isHere(contract.account()) && !priced.equals(seen.put(contract.id(), priced))) {
+        if (isHere.test(contract.account()) && !priced.equals(seen.put(contract.id(), priced))) {
           touched(contract.account(), Hours.firstOfMonth(Hours.monthOf(now) - 1), now.toEpochMilli());
         }
       }
@@ -63,10 +61,6 @@ final class DueBills {
       hour = Hours.of(now);
       seen.values().forEach(priced -> touched(priced.contract().account(), hour - 1, now.toEpochMilli()));
     }
-  }
-
-  private boolean isHere(String account) {
-    return Utils.toPositive(Utils.murmur2(account.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
   }
 
   /** The one that has waited longest; accounts without a contract are not due. */

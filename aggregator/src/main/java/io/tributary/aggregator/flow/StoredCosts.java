@@ -3,6 +3,7 @@ package io.tributary.aggregator.flow;
 import io.tributary.codec.CostsCodec;
 import io.tributary.model.CostQuery.Grain;
 import io.tributary.rating.CostRow;
+import io.tributary.rating.Statement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,6 +29,10 @@ public final class StoredCosts {
     return key(holder, row.month(), row.day().orElse(WHOLE_MONTH), row.contract());
   }
 
+  static Bytes key(String account, int month, String contract) {
+    return key(account, month, WHOLE_MONTH, contract);
+  }
+
   private static Bytes key(String holder, int month, int day, String contract) {
     var first = holder.getBytes(StandardCharsets.UTF_8);
     var last = contract.getBytes(StandardCharsets.UTF_8);
@@ -37,6 +42,17 @@ public final class StoredCosts {
   /** As it was last put; empty if never, or by another version, which is then rated again. */
   Optional<CostRow> last(String holder, CostRow like) {
     return Optional.ofNullable(store.get(key(holder, like))).flatMap(CostsCodec::row);
+  }
+
+  /** The statements of one account, where the store is theirs. */
+  public void statements(String account, int from, int to, Consumer<Statement> each) {
+    for (int month = from; month < to; month++) {
+      try (var range = store.range(key(account, month, WHOLE_MONTH, ""), key(account, month, WHOLE_MONTH + 1, ""))) {
+        while (range.hasNext()) {
+          each.accept(CostsCodec.statement(range.next().value));
+        }
+      }
+    }
   }
 
   /** The rows of one holder, by month. */

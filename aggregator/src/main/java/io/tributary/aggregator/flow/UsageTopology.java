@@ -8,11 +8,13 @@ import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.PartnerDeltas;
 import io.tributary.avro.RejectedEventRecord;
+import io.tributary.avro.StatementRecord;
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.model.Directory;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,9 +47,10 @@ import org.apache.kafka.streams.state.Stores;
  * @param partitions of usage-events and of both repartition topics
  * @param waiting told of what is parked
  * @param unrated told of what is counted but not yet rated
+ * @param asOf append time up to which all usage is in the cells: when a closed month is complete
  */
 public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Dedup dedup, Pace pace, int partitions, Cuts cuts,
-    Waiting waiting, Waiting unrated, MeterRegistry meters) {
+    Waiting waiting, Waiting unrated, Supplier<Instant> asOf, MeterRegistry meters) {
   // Memory between commits, per task.
   static final String FOLD_ORG = "fold-org";
   static final String FOLD_ACCOUNT = "fold-account";
@@ -77,6 +80,9 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   /** What each account's contracts cost: the month so far, its projected end, and each day. */
   public static final String RATED_ACCOUNT = "rated-account";
 
+  /** Closed months as billed. */
+  public static final String STATEMENTS = "statements";
+
   /** What a partner's customers cost together. */
   public static final String RATED_PARTNER = "rated-partner";
 
@@ -105,8 +111,11 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
             FOLD_PARTNER, ESTIMATED_PARTNER);
 
     // After the flush, in the same transaction: what it changed is noted, and rated within a second.
-    accountBell.process(() -> new BillAccounts(directory, partitions, cuts, unrated), Named.as("bill-accounts"),
-            FOLD_ACCOUNT, ESTIMATED_ACCOUNT, RATED_ACCOUNT)
+    var bills = accountBell.process(() -> new BillAccounts(directory, partitions, cuts, unrated, asOf), Named.as("bill-accounts"),
+        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
+    pick(bills, "statements", record -> record instanceof StatementRecord statement ? statement : null)
+        .to(Topics.STATEMENTS, Produced.with(Serdes.String(), serdes.serde(StatementRecord.class)).withName("to-statements"));
+    pick(bills, "costs-by-partner", record -> record instanceof CostRowRecord change ? change : null)
         .repartition(by("costs-by-partner", CostRowRecord.class))
         .process(() -> new BillPartners(cuts), Named.as("bill-partners"), ESTIMATED_PARTNER, RATED_PARTNER);
 
@@ -170,7 +179,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     flow.addStateStore(CellState.builder(FOLD_ACCOUNT));
     flow.addStateStore(CellState.builder(FOLD_PARTNER));
     for (var name : new String[] {SEEN, ENTITIES, PEAKS, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
-        RATED_ACCOUNT, RATED_PARTNER}) {
+        RATED_ACCOUNT, STATEMENTS, RATED_PARTNER}) {
       flow.addStateStore(durable(name));
     }
   }

@@ -14,6 +14,7 @@ import io.tributary.model.RowQuery.Level;
 import io.tributary.model.Rows;
 import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRows;
+import io.tributary.rating.Statement;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,6 +104,19 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
       rows.addAll(part.rows());
     }
     return new CostRows(complete, rows);
+  }
+
+  @Override
+  public List<Statement> statements(CostQuery query, boolean forwarded) {
+    var found = new ArrayList<Statement>();
+    var others = gather(UsageTopology.STATEMENTS, query.holders(), forwarded,
+        (partition, holders) -> reading(false, UsageTopology.STATEMENTS, partition, store -> {
+          var statements = new StoredCosts(store);
+          holders.forEach(holder -> statements.statements(holder, query.from(), query.to(), found::add));
+        }),
+        (host, holders) -> CostsCodec.statements(ask(host, RowServer.STATEMENTS, CostQueryJson.toJson(query.forHolders(holders)))));
+    others.forEach(found::addAll);
+    return List.copyOf(found);
   }
 
   private static Instant earlier(Instant one, Instant other) {

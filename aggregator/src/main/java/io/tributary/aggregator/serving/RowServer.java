@@ -15,10 +15,12 @@ import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
 import io.tributary.rating.CostRows;
+import io.tributary.rating.Statement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
@@ -28,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one internal read endpoint, for query-api and for other aggregators; never for the public. {@code POST /internal/rows}
- * and {@code /internal/costs} answer rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is;
+ * The one internal read endpoint, for query-api and for other aggregators; never for the public. {@code POST /internal/rows},
+ * {@code /internal/costs} and {@code /internal/statements} answer rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is;
  * {@code /prometheus} has the meters.
  */
 public final class RowServer implements AutoCloseable {
@@ -44,12 +46,16 @@ public final class RowServer implements AutoCloseable {
 
   static final String ROWS = "/internal/rows";
   static final String COSTS = "/internal/costs";
+  static final String STATEMENTS = "/internal/statements";
 
   /** Answers questions; may throw {@link NotReady}. */
   public interface Answerer {
     Rows read(RowQuery query, boolean forwarded);
 
     CostRows costs(CostQuery query, boolean forwarded);
+
+    /** Of accounts, by months; the grain does not matter. */
+    List<Statement> statements(CostQuery query, boolean forwarded);
   }
 
   private RowServer(HttpServer server) {
@@ -74,6 +80,8 @@ public final class RowServer implements AutoCloseable {
         (query, forwarded) -> RowsCodec.encode(answerer.read(query, forwarded)))));
     server.createContext(COSTS, exchange -> guarded(exchange, () -> answer(exchange, CostQueryJson::fromJson,
         (query, forwarded) -> CostsCodec.answer(answerer.costs(query, forwarded)))));
+    server.createContext(STATEMENTS, exchange -> guarded(exchange, () -> answer(exchange, CostQueryJson::fromJson,
+        (query, forwarded) -> CostsCodec.statements(answerer.statements(query, forwarded)))));
     server.createContext("/internal/progress", exchange -> guarded(exchange, () -> json(exchange, 200, progress.get())));
     server.createContext("/health", exchange -> guarded(exchange, () -> json(exchange, progress.get().healthy() ? 200 : 503, progress.get())));
     server.createContext("/prometheus", exchange -> guarded(exchange, () -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8",

@@ -181,7 +181,7 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
     }
   }
 
-  private static SortedMap<Integer, Quantity> ofType(SortedMap<Integer, Map<Integer, Quantity>> hours, UsageType type) {
+  static SortedMap<Integer, Quantity> ofType(SortedMap<Integer, Map<Integer, Quantity>> hours, UsageType type) {
     var values = new TreeMap<Integer, Quantity>();
     hours.forEach((hour, units) -> {
       var value = units.get(type.id());

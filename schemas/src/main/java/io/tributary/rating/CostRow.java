@@ -3,6 +3,8 @@ package io.tributary.rating;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What one contract costs its account in a month, made from one cut of the account's cells: kept by the stream and rated again
@@ -33,6 +35,12 @@ public record CostRow(String account, String contract, Optional<String> partner,
     return new CostRow(account, contract, partner, currency, month, day, buy, sell, others, projected, notProjected);
   }
 
+  /** @param why for people, where it is not projected */
+  public CostRow with(Optional<ProjectedCost> projected, String why) {
+    return new CostRow(account, contract, partner, currency, month, day, buy, sell, adjustments, projected,
+        projected.isPresent() ? Optional.empty() : Optional.of(why));
+  }
+
   /** The same, said of the end of a day. */
   public CostRow atDay(int day) {
     return new CostRow(account, contract, partner, currency, month, OptionalInt.of(day), buy, sell, adjustments, Optional.empty(),
@@ -44,6 +52,19 @@ public record CostRow(String account, String contract, Optional<String> partner,
     public ProjectedCost {
       buy = List.copyOf(buy);
       sell = sell.map(List::copyOf);
+    }
+
+    /** The same where usage has come since it was made: a month never ends below what it has cost already. */
+    public ProjectedCost atLeast(CostRow row) {
+      return new ProjectedCost(atLeast(buy, row.buy()), sell.map(charges -> atLeast(charges, row.sell().orElse(List.of()))), withoutBand);
+    }
+
+    private static List<ProjectedCharge> atLeast(List<ProjectedCharge> projected, List<Charge> soFar) {
+      var least = soFar.stream().collect(Collectors.toMap(Charge::dimension, Function.identity()));
+      return projected.stream().map(each -> {
+        var charge = least.get(each.charge().dimension());
+        return charge == null || charge.onDemand().compareTo(each.charge().onDemand()) <= 0 ? each : new ProjectedCharge(charge, each.band());
+      }).toList();
     }
   }
 }

@@ -5,14 +5,20 @@ import io.tributary.codec.CostsCodec;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.rating.Adjustment;
+import io.tributary.rating.AccountUsage;
 import io.tributary.rating.Bills;
 import io.tributary.rating.CostRow;
+import io.tributary.rating.CostRow.ProjectedCost;
 import io.tributary.rating.CostSums;
+import io.tributary.rating.ProjectedBills;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -33,6 +39,10 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private static final Duration EVERY = Duration.ofSeconds(1);
   /** Of each second; events come first. */
   private static final long BUDGET_NANOS = Duration.ofMillis(50).toNanos();
+  /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
+  private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
+
+  private static final String NO_HISTORY = "no usage type of this contract has been used for a full day yet";
 
   private final Supplier<Directory> directory;
   private final int partitions;
@@ -47,9 +57,14 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private StoredCells orgs;
   private DueBills due;
   private Statements statements;
+  private Learning learning;
+  /** By contract, as last made. */
+  private final Map<String, Projected> projections = new HashMap<>();
   private Cuts.Cut cut;
   private Cancellable timer;
   private int partition;
+
+  private record Projected(Instant at, Optional<ProjectedCost> cost) {}
 
   /**
    * @param unrated told since when something of a partition waits to be rated
@@ -74,6 +89,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     partition = context.taskId().partition();
     cut = cuts.of(false, partition);
     due = new DueBills(this::isHere);
+    learning = new Learning(context.getStateStore(UsageTopology.PROJECTED_ACCOUNT));
+    projections.clear();
     statements = new Statements(context.getStateStore(UsageTopology.STATEMENTS), this::cells, this::isHere);
     timer = context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, this::bill);
   }
@@ -86,6 +103,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     state.takeTouched((account, hour) -> {
       due.touched(account, hour, now);
       statements.touched(known, account, hour);
+      learning.touched(account, hour, Instant.ofEpochMilli(now));
     });
     due.oldest().ifPresent(since -> unrated.since(partition, since));
   }
@@ -151,7 +169,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private void put(Bills bills, int month, int fromDay, int today, Instant now, List<Adjustment> adjustments, List<CostRow> changes) {
     var account = bills.contract().account();
     var usage = cells(account).usage();
-    var whole = bills.month(month, now, usage, adjustments);
+    var whole = bills.month(month, now, usage, adjustments).map(row -> month < Hours.monthOf(now) ? row : projected(row, bills, usage, now));
     if (whole.isEmpty()) {
       return;
     }
@@ -171,6 +189,22 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     if (!before.equals(whole)) {
       changes.add(CostSums.change(before, whole.get()));
     }
+  }
+
+  private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now) {
+    var account = row.account();
+    learning.learn(cells(account), now);
+    if (learning.isFilling(account, now)) {
+      due.later(account, now.plus(EVERY));
+    }
+    var last = projections.get(row.contract());
+    if (last == null || !now.isBefore(last.at().plus(PROJECT_EVERY)) || last.cost().isEmpty()) {
+      last = new Projected(now, new ProjectedBills(bills, row.month(), usage, learning.forecasts(account, row.month())).cost());
+      projections.put(row.contract(), last);
+    } else {
+      due.later(account, last.at().plus(PROJECT_EVERY));
+    }
+    return row.with(last.cost().map(cost -> cost.atLeast(row)), NO_HISTORY);
   }
 
   private static int day(int hour, int month) {

@@ -21,6 +21,7 @@ final class DueBills {
   /** In the order in which they became due. */
   private final Map<String, Due> due = new LinkedHashMap<>();
   private final Map<String, Priced> seen = new HashMap<>();
+  private final Map<String, Instant> later = new HashMap<>();
   private long version = -1;
   private int hour = Integer.MIN_VALUE;
 
@@ -45,6 +46,11 @@ final class DueBills {
     due.merge(account, new Due(account, hour, nowMillis), (was, now) -> was.with(hour));
   }
 
+  /** Not before then: what is good enough until then. */
+  void later(String account, Instant at) {
+    later.putIfAbsent(account, at);
+  }
+
   /** Notes what the directory or the clock changed since it was last asked. */
   void look(Directory known, Instant now) {
     if (known.version() != version) {
@@ -56,6 +62,13 @@ final class DueBills {
         }
       }
     }
+    later.entrySet().removeIf(each -> {
+      boolean come = !now.isBefore(each.getValue());
+      if (come) {
+        touched(each.getKey(), Hours.of(now), now.toEpochMilli());
+      }
+      return come;
+    });
     if (Hours.of(now) != hour) {
       // The hour that has just ended is part of a day that may have: both are rated with it.
       hour = Hours.of(now);

@@ -77,6 +77,9 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   /** Partner totals. */
   public static final String ESTIMATED_PARTNER = "estimated-partner";
 
+  /** A model of each usage type of each account, by which the rest of a month is foretold. */
+  public static final String PROJECTED_ACCOUNT = "projected-account";
+
   /** What each account's contracts cost: the month so far, its projected end, and each day. */
   public static final String RATED_ACCOUNT = "rated-account";
 
@@ -112,7 +115,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
 
     // After the flush, in the same transaction: what it changed is noted, and rated within a second.
     var bills = accountBell.process(() -> new BillAccounts(directory, partitions, cuts, unrated, asOf), Named.as("bill-accounts"),
-        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
+        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
     pick(bills, "statements", record -> record instanceof StatementRecord statement ? statement : null)
         .to(Topics.STATEMENTS, Produced.with(Serdes.String(), serdes.serde(StatementRecord.class)).withName("to-statements"));
     pick(bills, "costs-by-partner", record -> record instanceof CostRowRecord change ? change : null)
@@ -179,7 +182,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     flow.addStateStore(CellState.builder(FOLD_ACCOUNT));
     flow.addStateStore(CellState.builder(FOLD_PARTNER));
     for (var name : new String[] {SEEN, ENTITIES, PEAKS, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
-        RATED_ACCOUNT, STATEMENTS, RATED_PARTNER}) {
+        PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS, RATED_PARTNER}) {
       flow.addStateStore(durable(name));
     }
   }

@@ -1,0 +1,172 @@
+package io.tributary.rating;
+
+import io.tributary.forecast.Forecast;
+import io.tributary.forecast.Forecast.Bands;
+import io.tributary.forecast.Forecast.Expected;
+import io.tributary.forecast.MonthEnd;
+import io.tributary.model.Hours;
+import io.tributary.model.MonthCell;
+import io.tributary.model.Quantity;
+import io.tributary.model.RateCard;
+import io.tributary.model.UsageType;
+import io.tributary.rating.CostRow.ProjectedCost;
+import io.tributary.rating.ProjectedCharge.Band;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the running month will have cost at its end: the hours that have come and those that are foretold go through the same rate
+ * cards, tiers, commitments and allotments as a finished month. The band of a charge comes of rating the band of its usage; the
+ * usage of all dimensions is taken to be low, or high, together. A usage type that has had no usage is taken to stay at zero; one
+ * too young to be foretold stays at what it has, and its charge has no band.
+ */
+public final class ProjectedBills {
+  private final Bills bills;
+  private final int month;
+  private final AccountUsage usage;
+  private final Map<Integer, MonthCell> cells;
+  private final Map<Integer, Expected> expected = new HashMap<>();
+  private final Map<Integer, MonthEnd> ends = new HashMap<>();
+  private SortedMap<Integer, Map<Integer, Quantity>> hours;
+
+  /** One way that the month may go on. */
+  private enum Way {
+    EXPECTED(null), LOW80(Bands::lo80), HIGH80(Bands::hi80), LOW95(Bands::lo95), HIGH95(Bands::hi95);
+
+    private final ToDoubleFunction<Bands> sum;
+
+    Way(ToDoubleFunction<Bands> sum) {
+      this.sum = sum;
+    }
+
+    private double of(Expected expected) {
+      return this == EXPECTED || expected.bands().isEmpty() ? expected.sum() : sum.applyAsDouble(expected.bands().get());
+    }
+  }
+
+  /**
+   * @param usage the month so far
+   * @param forecasts of the account's usage types that have had usage, by id
+   */
+  public ProjectedBills(Bills bills, int month, AccountUsage usage, Map<Integer, Forecast> forecasts) {
+    this.bills = bills;
+    this.month = month;
+    this.usage = usage;
+    this.cells = usage.month(month);
+    forecasts.forEach((type, forecast) -> {
+      if (forecast instanceof Expected known) {
+        expected.put(type, known);
+      }
+    });
+    int end = Hours.firstOfMonth(month + 1);
+    var unlearned = usage.hours(expected.values().stream().mapToInt(Expected::from).min().orElse(end), end);
+    expected.forEach((id, known) -> bills.catalogue().byId(id).ifPresent(type ->
+        ends.put(id, new MonthEnd(cell(id), Bills.ofType(unlearned.tailMap(known.from()), type), known, type, type.monthly()))));
+  }
+
+  /** Empty when the contract prices nothing of the month, or nothing that it prices can be foretold. */
+  public Optional<ProjectedCost> cost() {
+    if (ends.isEmpty()) {
+      return Optional.empty();
+    }
+    var buy = side(Periods.of(bills.contract(), Optional.empty(), month), period -> Optional.of(period.buy()));
+    var sell = bills.pricing().flatMap(prices ->
+        side(Periods.of(bills.contract(), Optional.of(prices), month), PricedPeriod::sell));
+    return buy.map(charges -> new ProjectedCost(charges, sell, 0));
+  }
+
+  private Optional<List<ProjectedCharge>> side(List<PricedPeriod> periods, Function<PricedPeriod, Optional<RateCard>> card) {
+    var ways = new HashMap<Way, Map<String, Charge>>();
+    for (var way : Way.values()) {
+      var parts = new ArrayList<List<Charge>>();
+      for (var priced : periods) {
+        card.apply(priced).ifPresent(rates -> parts.add(Rating.rate(rates, bills.catalogue(), priced.period(), priced.period().hours(),
+            usage(priced.period(), way))));
+      }
+      var byDimension = new TreeMap<String, Charge>();
+      Charges.merge(parts).forEach(charge -> byDimension.put(charge.dimension(), charge));
+      ways.put(way, byDimension);
+    }
+    if (ways.get(Way.EXPECTED).isEmpty()) {
+      return Optional.empty();
+    }
+    boolean allKnown = ways.get(Way.EXPECTED).keySet().stream().allMatch(this::isBanded);
+    return Optional.of(ways.get(Way.EXPECTED).values().stream().map(charge -> new ProjectedCharge(charge,
+        isMetered(charge.dimension()) ? band(charge, ways, isBanded(charge.dimension())) : band(charge, ways, allKnown))).toList());
+  }
+
+  private boolean isMetered(String dimension) {
+    return bills.catalogue().byDimension(dimension).isPresent();
+  }
+
+  /** Whether it is known how far the dimension's usage may be off: foretold with bands, or never used. */
+  private boolean isBanded(String dimension) {
+    return bills.catalogue().byDimension(dimension).map(type -> expected.containsKey(type.id())
+        ? expected.get(type.id()).bands().isPresent() : cell(type.id()).equals(MonthCell.EMPTY)).orElse(true);
+  }
+
+  private static Optional<Band> band(Charge charge, Map<Way, Map<String, Charge>> ways, boolean known) {
+    return known ? Optional.of(new Band(below(charge, ways, Way.LOW80, Way.HIGH80), above(charge, ways, Way.LOW80, Way.HIGH80),
+        below(charge, ways, Way.LOW95, Way.HIGH95), above(charge, ways, Way.LOW95, Way.HIGH95))) : Optional.empty();
+  }
+
+  // More usage may cost less, by a volume tier or by what a parent brings along: either end may be the lower.
+  private static BigDecimal below(Charge charge, Map<Way, Map<String, Charge>> ways, Way low, Way high) {
+    var least = total(charge, ways, low).min(total(charge, ways, high));
+    return charge.total().subtract(least).max(BigDecimal.ZERO);
+  }
+
+  private static BigDecimal above(Charge charge, Map<Way, Map<String, Charge>> ways, Way low, Way high) {
+    var most = total(charge, ways, low).max(total(charge, ways, high));
+    return most.subtract(charge.total()).max(BigDecimal.ZERO);
+  }
+
+  private static BigDecimal total(Charge charge, Map<Way, Map<String, Charge>> ways, Way way) {
+    return ways.get(way).get(charge.dimension()).total();
+  }
+
+  private MonthCell cell(int type) {
+    return cells.getOrDefault(type, MonthCell.EMPTY);
+  }
+
+  private PeriodUsage usage(Period period, Way way) {
+    boolean whole = period.hours() == period.monthHours();
+    return new PeriodUsage() {
+      @Override
+      public MonthCell cell(UsageType type) {
+        var end = ends.get(type.id());
+        if (whole) {
+          return end == null ? ProjectedBills.this.cell(type.id()) : end.cell(way.of(expected.get(type.id())));
+        }
+        var values = new ArrayList<MonthCell.HourValue>();
+        hours(type).forEach((hour, units) -> values.add(new MonthCell.HourValue(hour, units)));
+        return MonthCell.of(values);
+      }
+
+      @Override
+      public SortedMap<Integer, Quantity> hours(UsageType type) {
+        var all = new TreeMap<>(Bills.ofType(monthHours(), type));
+        var end = ends.get(type.id());
+        if (end != null) {
+          all.putAll(end.hours(way.of(expected.get(type.id()))));
+        }
+        return all.subMap(period.fromHour(), period.toHour());
+      }
+    };
+  }
+
+  private SortedMap<Integer, Map<Integer, Quantity>> monthHours() {
+    if (hours == null) {
+      hours = usage.hours(Hours.firstOfMonth(month), Hours.firstOfMonth(month + 1));
+    }
+    return hours;
+  }
+}

@@ -64,7 +64,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private Cancellable timer;
   private int partition;
 
-  private record Projected(Instant at, Optional<ProjectedCost> cost) {}
+  private record Projected(Instant at, Bills bills, Optional<ProjectedCost> cost) {}
 
   /**
    * @param unrated told since when something of a partition waits to be rated
@@ -198,8 +198,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
       due.later(account, now.plus(EVERY));
     }
     var last = projections.get(row.contract());
-    if (last == null || !now.isBefore(last.at().plus(PROJECT_EVERY)) || last.cost().isEmpty()) {
-      last = new Projected(now, new ProjectedBills(bills, row.month(), usage, learning.forecasts(account, row.month())).cost());
+    if (last == null || !now.isBefore(last.at().plus(PROJECT_EVERY)) || last.cost().isEmpty() || !last.bills().equals(bills)) {
+      last = new Projected(now, bills, new ProjectedBills(bills, row.month(), usage, learning.forecasts(account, row.month())).cost());
       projections.put(row.contract(), last);
     } else {
       due.later(account, last.at().plus(PROJECT_EVERY));

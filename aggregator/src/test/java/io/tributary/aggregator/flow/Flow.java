@@ -6,9 +6,11 @@ import io.tributary.aggregator.serving.StoreRows;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.RejectedEventRecord;
+import io.tributary.avro.StatementRecord;
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.codec.CellKeys;
 import io.tributary.codec.CellKeys.RowKey;
+import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
@@ -17,6 +19,7 @@ import io.tributary.model.RowQuery;
 import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.model.Rows;
+import io.tributary.rating.CostRow;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
 import java.io.IOException;
@@ -59,6 +62,7 @@ final class Flow implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Directory directory;
   private long version;
+  private Instant asOf = NOW;
 
   Flow(Collection<Directory.Change> world) {
     this(world, Duration.ofHours(24));
@@ -78,7 +82,7 @@ final class Flow implements AutoCloseable {
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     var topology = new UsageTopology(() -> directory, serdes, new Dedup(dedupHorizon, DEDUP_MEMORY), Pace.every(Duration.ofMillis(100)), 1,
-        new Cuts(), new Waiting(), meters).build();
+        new Cuts(), new Waiting(), new Waiting(), () -> asOf, meters).build();
     driver = new TopologyTestDriver(topology, config, NOW);
     input = driver.createInputTopic(Topics.USAGE_EVENTS, new StringSerializer(), new ByteArraySerializer());
   }
@@ -109,6 +113,7 @@ final class Flow implements AutoCloseable {
   }
 
   void pass(Duration time) {
+    asOf = asOf.plus(time);
     driver.advanceWallClockTime(time);
   }
 
@@ -130,6 +135,18 @@ final class Flow implements AutoCloseable {
 
   double verdicts(String verdict) {
     return meters.get("tributary.events").tag("verdict", verdict).counter().count();
+  }
+
+  List<StatementRecord> statements() {
+    return output(Topics.STATEMENTS, StatementRecord.class).readValuesToList();
+  }
+
+  /** What an account's contracts, or a partner's customers, cost. */
+  List<CostRow> costs(CostQuery.Level level, String holder, CostQuery.Grain grain, int month) {
+    var rows = new ArrayList<CostRow>();
+    new StoredCosts(driver.getKeyValueStore(level == CostQuery.Level.ACCOUNT ? UsageTopology.RATED_ACCOUNT : UsageTopology.RATED_PARTNER))
+        .rows(holder, grain, month, month + 1, rows::add);
+    return rows;
   }
 
   /** Every hour cell of a level that is not zero, as readers see it. */

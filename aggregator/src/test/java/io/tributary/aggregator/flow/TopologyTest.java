@@ -10,13 +10,14 @@ import io.tributary.topics.AvroSerdes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Names are state: a store, topic or operator that changes its name loses what it kept. */
 class TopologyTest {
   private final String description = new UsageTopology(Directory::empty, AvroSerdes.at("memory:names"), Dedup.of(Duration.ofHours(24)),
-      Pace.every(Duration.ofMillis(100)), 8, new Cuts(), new Waiting(),
+      Pace.every(Duration.ofMillis(100)), 8, new Cuts(), new Waiting(), new Waiting(), () -> Instant.EPOCH,
       new SimpleMeterRegistry()).build().describe().toString();
 
   @Test

@@ -19,6 +19,7 @@ import io.tributary.topics.AvroSerdes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -48,7 +49,7 @@ final class Ours {
     var meters = new SimpleMeterRegistry();
     var topology = new UsageTopology(world::directory, AvroSerdes.at(job.registry()), shipped.dedup(),
         StreamsRun.pace(job, shipped), shipped.partitions(),
-        new Cuts(), new Waiting(), meters).build();
+        new Cuts(), new Waiting(), new Waiting(), () -> Instant.EPOCH, meters).build();
     try (var admin = Admin.create(Map.of("bootstrap.servers", job.bootstrap()))) {
       StartOffsets.ensure(admin, StreamsRun.config(job).getProperty("application.id"), shipped.partitions());
     }

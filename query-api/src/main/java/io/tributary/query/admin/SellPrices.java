@@ -125,6 +125,7 @@ final class SellPrices {
     var subject = PricingReader.SECTION + "." + pricing.contract();
     places.add(subject, "");
     places.add(subject + ".draft", "");
+    places.add(subject + ".published", "from");
     for (int i = 0; i < pricing.published().size(); i++) {
       places.add(subject + ".published[" + i + "]", "");
     }

@@ -40,7 +40,10 @@ class ContractsWorldTest {
                 - {dimension: infra_host, committed: {quantity: 10, price: 12.50}, on_demand: {price: "15.0"}, list_price: 18}
                 - {dimension: infra_container, metering: hourly, on_demand: {price: 0.002}, allotments: [{parent: infra_host, quantity: 5}]}
                 - {dimension: logs_ingested, per: 1000000000, on_demand: {graduated: [{up_to: 2000, price: 0.1}, {price: 0.07}]}}
-                - {dimension: rum_lite, per: 1e3, on_demand: {volume: [{up_to: 123456789012345.123456, price: 0.1}, {price: 0.3}]}, minimum: 50}
+                - dimension: rum_lite
+                  per: 1e3
+                  on_demand: {volume: [{up_to: 123456789012345.123456, price: 0.1}, {price: 0.3}]}
+                  minimum: 50
                 - {dimension: support, on_demand: {percent_of_bill: 3}}
         - {contract_id: own, account: d, start: 2026-02-01, end: 2027-02-01, currency: EUR, rates: []}
       pricing:
@@ -255,7 +258,8 @@ class ContractsWorldTest {
     assertEquals("rates[0].on_demand.price negative", codes(admin.put("contracts", Map.of("contract_id", "own"),
         yaml("rates: [{dimension: infra_host, on_demand: {price: -1}}]"))));
     assertEquals(new Outcome.Written(1), admin.put("pricing", Map.of("contract", "c"), yaml("draft: {default: list}")));
-    assertEquals("draft.percent negative", codes(admin.put("pricing", Map.of("contract", "c"), yaml("draft: {default: markup, percent: -1}"))));
+    assertEquals("draft.percent negative", codes(admin.put("pricing", Map.of("contract", "c"),
+        yaml("draft: {default: markup, percent: -1}"))));
   }
 
   @Test

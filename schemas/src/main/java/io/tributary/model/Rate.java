@@ -37,7 +37,8 @@ public record Rate(String dimension, BigDecimal per, Metering metering, Optional
   }
 
   /**
-   * @param quantity priced units a month (hosts, GB); for {@link Metering#HOURLY} of a dimension whose usage is a level (hosts), in each hour
+   * @param quantity priced units a month (hosts, GB); for {@link Metering#HOURLY} of a dimension whose usage is a level (hosts), in
+   *     each hour
    * @param price of a priced unit for a whole month, used or not
    */
   public record Commitment(BigDecimal quantity, BigDecimal price) {}

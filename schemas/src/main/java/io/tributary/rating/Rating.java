@@ -28,6 +28,7 @@ public final class Rating {
    * A charge for each rate of the card, sorted by dimension. One without usage has its commitment and minimum, and so has one
    * whose dimension is no usage type's (any more).
    *
+   * @param period for an estimate, one that has begun: its commitments are owed from its first hour
    * @param elapsedHours hours of the period that count, see {@link Period#elapsed}; all of them for a closed or projected period
    */
   public static List<Charge> rate(RateCard card, Catalogue catalogue, Period period, int elapsedHours, PeriodUsage usage) {

@@ -35,7 +35,7 @@ final class ClosedTerms {
       int start = Math.max(from, contract.cards().get(i).fromHour());
       if (start < Math.min(next, to)) {
         terms.add(start);
-        terms.addAll(contract.cards().get(i).rates().stream().sorted(Comparator.comparing(Rate::dimension)).map(ClosedTerms::rate).toList());
+        contract.cards().get(i).rates().stream().sorted(Comparator.comparing(Rate::dimension)).map(ClosedTerms::rate).forEach(terms::add);
       }
     }
     return terms;

@@ -44,7 +44,8 @@ class PeriodsTest {
     assertEquals("10-720 10", cut(contract(FIRST + 10, OptionalInt.empty(), FIRST + 10), Optional.empty(), APRIL));
     assertEquals("0-20 -5", cut(contract(FIRST - 5, OptionalInt.of(FIRST + 20), FIRST - 5), Optional.empty(), APRIL));
     assertEquals("0-7 -5, 7-30 7, 30-720 30",
-        cut(contract(FIRST - 9, OptionalInt.of(FIRST + 720), FIRST - 9, FIRST - 5, FIRST + 7, FIRST + 30, FIRST + 720), Optional.empty(), APRIL));
+        cut(contract(FIRST - 9, OptionalInt.of(FIRST + 720), FIRST - 9, FIRST - 5, FIRST + 7, FIRST + 30, FIRST + 720),
+            Optional.empty(), APRIL));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every card, period and usage. */
@@ -45,7 +46,8 @@ class RatingLawsTest {
       for (var charge : world.usage.rate(world.card, world.period).values()) {
         assertEquals(charge.total(), charge.committed().add(charge.onDemand()));
         assertEquals(charge.usage(), charge.coveredUsage().add(charge.onDemandUsage()));
-        assertTrue(charge.committed().signum() >= 0 && charge.onDemand().signum() >= 0 && charge.coveredUsage().signum() >= 0, charge::toString);
+        assertTrue(Stream.of(charge.committed(), charge.onDemand(), charge.coveredUsage()).allMatch(part -> part.signum() >= 0),
+            charge::toString);
         assertEquals(List.of(6, 6, 6), List.of(charge.committed().scale(), charge.onDemand().scale(), charge.list().scale()));
       }
     }
@@ -105,7 +107,7 @@ class RatingLawsTest {
       for (var charge : world.usage.rate(world.card, world.period).values()) {
         var weights = new TreeMap<String, BigDecimal>();
         for (int org = 0; org < 1 + random.nextInt(9); org++) {
-          weights.put("org" + org, random.nextInt(3) == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(random.nextInt(1_000_000), random.nextInt(16)));
+          weights.put("org" + org, BigDecimal.valueOf(random.nextInt(3) == 0 ? 0 : random.nextInt(1_000_000), random.nextInt(16)));
         }
         assertEquals(charge.committed(), sum(Shares.split(charge.committed(), weights, "root").values(), Function.identity()));
         assertEquals(charge.onDemand(), sum(Shares.split(charge.onDemand(), weights, "root").values(), Function.identity()));

@@ -120,6 +120,25 @@ class RatingTest {
     assertEquals("0.043055555555556", plain(charge.usage()), "31 / 720");
   }
 
+  /** As in {@code docs/cost.md}. */
+  @Test
+  void theExampleOfTheDocumentIsRight() {
+    var card = card(hosts(),
+        spans().committed("100", "0.08").onDemand(graduated(upTo("1000", "0.10"), beyond("0.09"))).allotment("apm_host", "150"),
+        SomeRate.of("infra_host").hourly().committed("20", "15").onDemand("0.03").minimum("200"),
+        logs().onDemand(volume(upTo("1000", "0.10"), beyond("0.05"))), SomeRate.of("premier_support").percentOfBill("8"));
+    var usage = new SomeUsage().each("apm_host", APRIL, 15).at("ingested_spans", FIRST, 2_600 * GB).each("infra_host", APRIL, 20)
+        .at("logs_ingested", FIRST, 1_001 * GB);
+    for (int hour = FIRST; hour < FIRST + 100; hour++) {
+      usage.at("infra_host", hour, 2);
+    }
+    var lines = usage.rate(card, APRIL).values().stream()
+        .map(charge -> charge.dimension() + " " + charge.committed() + " " + charge.onDemand()).toList();
+    assertEquals(List.of("apm_host 310.000000 180.000000", "infra_host 300.000000 6.000000", "ingested_spans 8.000000 25.000000",
+        "logs_ingested 0.000000 50.050000", "premier_support 49.440000 20.884000"), lines);
+    money("949.374", total(usage, card));
+  }
+
   @Test
   void graduatedTiersPriceEachUnitWhereItLies() {
     var card = card(logs().committed("50", "0.08").onDemand(graduated(upTo("100", "0.10"), upTo("200", "0.08"), beyond("0.05"))));
@@ -251,6 +270,7 @@ class RatingTest {
     var card = card(SomeRate.of("logs_ingested").onDemand("0.0000005"), SomeRate.of("timeseries").onDemand("0.00036"));
     money("0", new SomeUsage().at("logs_ingested", FIRST, 1).rate(card, APRIL).get("logs_ingested").onDemand());
     money("0.000002", new SomeUsage().at("logs_ingested", FIRST, 3).rate(card, APRIL).get("logs_ingested").onDemand());
-    money("0.000004", new SomeUsage().at("timeseries", FIRST, 7).rate(card, APRIL).get("timeseries").onDemand()); // 7 / 720 × 0.00036: a tie
+    // 7 / 720 × 0.00036 is a tie, though 7 / 720 has no end.
+    money("0.000004", new SomeUsage().at("timeseries", FIRST, 7).rate(card, APRIL).get("timeseries").onDemand());
   }
 }

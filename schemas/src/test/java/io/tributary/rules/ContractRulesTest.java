@@ -37,7 +37,8 @@ class ContractRulesTest {
   private static final Account ACCOUNT = new Account("a", "A", List.of(new Connection("p", MARCH, OptionalInt.of(MAY)),
       new Connection("p", MAY, OptionalInt.empty())));
 
-  private static final Contract GOOD = contract(MARCH, OptionalInt.empty(), card(MARCH, rate("apm_host"), rate("ingested_spans", "apm_host")));
+  private static final Contract GOOD = contract(MARCH, OptionalInt.empty(),
+      card(MARCH, rate("apm_host"), rate("ingested_spans", "apm_host")));
 
   private record Case(String name, String expected, Contract contract) {}
 
@@ -52,7 +53,8 @@ class ContractRulesTest {
             contract(MARCH - 1, OptionalInt.empty(), card(MARCH - 1, rate("apm_host")))),
         new Case("no currency", "contracts.c.currency unknown_currency", with("c", "a", Optional.empty(), "EURO")),
         new Case("gold", "contracts.c.currency unknown_currency", with("c", "a", Optional.empty(), "XAU")),
-        new Case("ends when it starts", "contracts.c.end end_before_start", contract(MARCH, OptionalInt.of(MARCH), card(MARCH, rate("apm_host")))),
+        new Case("ends when it starts", "contracts.c.end end_before_start",
+            contract(MARCH, OptionalInt.of(MARCH), card(MARCH, rate("apm_host")))),
         new Case("no card", "contracts.c.cards missing", contract(MARCH, OptionalInt.empty())),
         new Case("a gap before the first card", "contracts.c.cards[0].from not_at_start",
             contract(MARCH, OptionalInt.empty(), card(MARCH + 1, rate("apm_host")))),
@@ -72,7 +74,8 @@ class ContractRulesTest {
         new Case("too large and too precise", "contracts.c.cards[0].rates[0].minimum too_large;"
             + "contracts.c.cards[0].rates[0].committed.quantity too_precise;contracts.c.cards[0].rates[0].committed.price too_large",
             of(priced("1e15", "0.1234567890123456", "1e999999999", "0.123456789012345000", "1000000000000001"))),
-        new Case("a negative price", "contracts.c.cards[0].rates[0].on_demand.price negative", of(rate("apm_host", new Price.Flat(dec("-1"))))),
+        new Case("a negative price", "contracts.c.cards[0].rates[0].on_demand.price negative",
+            of(rate("apm_host", new Price.Flat(dec("-1"))))),
         new Case("a negative percentage", "contracts.c.cards[0].rates[0].on_demand.percent_of_bill negative",
             of(rate("support", new Price.PercentOfBill(dec("-1"))))),
         new Case("no tiers", "contracts.c.cards[0].rates[0].tiers missing", of(rate("apm_host", new Price.Volume(List.of())))),
@@ -96,9 +99,11 @@ class ContractRulesTest {
         new Case("a percentage with more", "contracts.c.cards[0].rates[1].committed not_applicable;"
             + "contracts.c.cards[0].rates[1].list_price not_applicable;contracts.c.cards[0].rates[1].allotments not_applicable",
             of(rate("apm_host"), new Rate("support", BigDecimal.ONE, Metering.MONTHLY, Optional.of(new Commitment(dec("1"), dec("1"))),
-                new Price.PercentOfBill(dec("8")), Optional.of(dec("1")), Optional.of(dec("1")), List.of(new Allotment("apm_host", dec("1")))))),
-        new Case("everything at once", "contracts.c.account immutable;contracts.c.account unknown_account;contracts.c.currency unknown_currency;"
-            + "contracts.c.cards[0].from not_at_start;contracts.c.cards[0].rates[0].dimension unknown_dimension",
+                new Price.PercentOfBill(dec("8")), Optional.of(dec("1")), Optional.of(dec("1")),
+                List.of(new Allotment("apm_host", dec("1")))))),
+        new Case("everything at once", "contracts.c.account immutable;contracts.c.account unknown_account;"
+            + "contracts.c.currency unknown_currency;contracts.c.cards[0].from not_at_start;"
+            + "contracts.c.cards[0].rates[0].dimension unknown_dimension",
             new Contract("c", "nobody", Optional.of("p"), MARCH, OptionalInt.empty(), "?", List.of(card(MARCH + 9, rate("host"))))))
         .map(each -> DynamicTest.dynamicTest(each.name, () -> assertEquals(each.expected, checked(each.contract))));
   }
@@ -109,40 +114,50 @@ class ContractRulesTest {
     var around = new Surroundings(Optional.of(ended), List.of(), CATALOGUE, Optional.empty(), Set.of());
     assertEquals("", found(ContractRules.check(contract(MARCH, OptionalInt.of(MAY), card(MARCH, rate("apm_host"))), around)));
     assertEquals("contracts.c.partner not_connected",
-        found(ContractRules.check(contract(MARCH, OptionalInt.of(MAY + 1), card(MARCH, rate("apm_host"))), around)), "the grace is no contract");
+        found(ContractRules.check(contract(MARCH, OptionalInt.of(MAY + 1), card(MARCH, rate("apm_host"))), around)),
+        "the grace is no contract");
   }
 
   @Test
   void otherContractsOfTheAccountAndOfThePartnerCount() {
-    var other = new Contract("d", "a", Optional.of("p"), MAY, OptionalInt.empty(), "EUR", List.of());
-    assertEquals("contracts.c.currency two_currencies;contracts.c.start overlap", against(GOOD, other));
-    assertEquals("contracts.c.currency two_currencies", against(GOOD, new Contract("d", "b", Optional.of("p"), 0, OptionalInt.empty(), "EUR", List.of())));
-    assertEquals("", against(GOOD, new Contract("d", "b", Optional.of("q"), 0, OptionalInt.empty(), "EUR", List.of())));
-    assertEquals("", against(GOOD, new Contract("d", "a", Optional.of("p"), 0, OptionalInt.of(MARCH), "USD", List.of())), "one after the other");
-    assertEquals("", against(GOOD, new Contract("c", "a", Optional.of("p"), 0, OptionalInt.empty(), "EUR", List.of())), "itself as it was");
+    var open = OptionalInt.empty();
+    assertEquals("contracts.c.currency two_currencies;contracts.c.start overlap", against(other("d", "a", "p", MAY, open, "EUR")));
+    assertEquals("contracts.c.currency two_currencies", against(other("d", "b", "p", 0, open, "EUR")));
+    assertEquals("", against(other("d", "b", "q", 0, open, "EUR")));
+    assertEquals("", against(other("d", "a", "p", 0, OptionalInt.of(MARCH), "USD")), "one after the other");
+    assertEquals("", against(other("c", "a", "p", 0, open, "EUR")), "itself as it was");
   }
 
-  private static String against(Contract contract, Contract other) {
-    return found(ContractRules.check(contract, new Surroundings(Optional.of(ACCOUNT), List.of(other), CATALOGUE, Optional.empty(), Set.of())));
+  private static Contract other(String id, String account, String partner, int start, OptionalInt end, String currency) {
+    return new Contract(id, account, Optional.of(partner), start, end, currency, List.of());
+  }
+
+  private static String against(Contract other) {
+    return found(ContractRules.check(GOOD,
+        new Surroundings(Optional.of(ACCOUNT), List.of(other), CATALOGUE, Optional.empty(), Set.of())));
   }
 
   @Test
   void whatAClosedMonthCostStaysAsItIs() {
+    var closed = "contracts.c.cards closed_month";
+    var spans = rate("ingested_spans", "apm_host");
+    var card = GOOD.cards().getFirst();
     assertEquals("", overClosed(GOOD, GOOD));
-    assertEquals("contracts.c.cards closed_month", overClosed(null, GOOD));
+    assertEquals(closed, overClosed(null, GOOD));
     assertEquals("", overClosed(null, contract(MAY, OptionalInt.empty(), card(MAY, rate("apm_host")))));
-    assertEquals("contracts.c.cards closed_month", overClosed(GOOD, of(rate("apm_host", new Price.Flat(dec("2"))), rate("ingested_spans", "apm_host"))));
-    assertEquals("", overClosed(GOOD, of(rate("ingested_spans", "apm_host"), rate("apm_host", new Price.Flat(dec("1.00"))))), "the same in other words");
-    var next = contract(MARCH, OptionalInt.empty(), GOOD.cards().getFirst(), card(MAY, rate("infra_host")));
+    assertEquals(closed, overClosed(GOOD, of(rate("apm_host", new Price.Flat(dec("2"))), spans)));
+    assertEquals("", overClosed(GOOD, of(spans, rate("apm_host", new Price.Flat(dec("1.00"))))), "the same in other words");
+    var next = contract(MARCH, OptionalInt.empty(), card, card(MAY, rate("infra_host")));
     assertEquals("", overClosed(GOOD, next), "a card for what is open");
-    assertEquals("contracts.c.cards closed_month", overClosed(next, contract(MARCH, OptionalInt.empty(), GOOD.cards().getFirst(), card(MAY - 1, rate("infra_host")))));
-    assertEquals("contracts.c.cards closed_month", overClosed(GOOD, contract(MARCH, OptionalInt.of(MAY - 1), GOOD.cards().getFirst())));
-    assertEquals("", overClosed(GOOD, contract(MARCH, OptionalInt.of(MAY), GOOD.cards().getFirst())));
-    assertEquals("contracts.c.cards closed_month", overClosed(GOOD, with("c", "a", Optional.empty(), "USD")));
+    assertEquals(closed, overClosed(next, contract(MARCH, OptionalInt.empty(), card, card(MAY - 1, rate("infra_host")))));
+    assertEquals(closed, overClosed(GOOD, contract(MARCH, OptionalInt.of(MAY - 1), card)));
+    assertEquals("", overClosed(GOOD, contract(MARCH, OptionalInt.of(MAY), card)));
+    assertEquals(closed, overClosed(GOOD, with("c", "a", Optional.empty(), "USD")));
   }
 
   private static String overClosed(Contract before, Contract after) {
-    return found(ContractRules.check(after, new Surroundings(Optional.of(ACCOUNT), List.of(), CATALOGUE, Optional.ofNullable(before), Set.of(APRIL))));
+    return found(ContractRules.check(after,
+        new Surroundings(Optional.of(ACCOUNT), List.of(), CATALOGUE, Optional.ofNullable(before), Set.of(APRIL))));
   }
 
   private static String checked(Contract contract) {
@@ -176,8 +191,8 @@ class ContractRulesTest {
   }
 
   private static Rate rate(String dimension, String... parents) {
-    return new Rate(dimension, BigDecimal.ONE, Metering.MONTHLY, Optional.empty(), new Price.Flat(BigDecimal.ONE), Optional.empty(), Optional.empty(),
-        Stream.of(parents).map(parent -> new Allotment(parent, BigDecimal.TWO)).toList());
+    return new Rate(dimension, BigDecimal.ONE, Metering.MONTHLY, Optional.empty(), new Price.Flat(BigDecimal.ONE), Optional.empty(),
+        Optional.empty(), Stream.of(parents).map(parent -> new Allotment(parent, BigDecimal.TWO)).toList());
   }
 
   private static Rate rate(String dimension, Price price) {
@@ -185,8 +200,8 @@ class ContractRulesTest {
   }
 
   private static Rate priced(String per, String quantity, String price, String list, String minimum) {
-    return new Rate("apm_host", dec(per), Metering.MONTHLY, Optional.of(new Commitment(dec(quantity), dec(price))), new Price.Flat(BigDecimal.ONE),
-        Optional.of(dec(list)), Optional.of(dec(minimum)), List.of());
+    return new Rate("apm_host", dec(per), Metering.MONTHLY, Optional.of(new Commitment(dec(quantity), dec(price))),
+        new Price.Flat(BigDecimal.ONE), Optional.of(dec(list)), Optional.of(dec(minimum)), List.of());
   }
 
   /** Ends of tiers; empty for none. */

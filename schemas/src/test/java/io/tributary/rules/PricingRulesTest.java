@@ -30,7 +30,8 @@ class PricingRulesTest {
   private static final int MAY = Hours.of(Instant.parse("2026-05-01T00:00:00Z"));
   private static final int END = MAY + 1000;
   private static final Contract CONTRACT = new Contract("c", "a", Optional.of("p"), MARCH, OptionalInt.of(END), "USD",
-      List.of(new RateCard(MARCH, List.of(rate("apm_host", new Price.Flat(BigDecimal.ONE)), rate("support", new Price.PercentOfBill(BigDecimal.TEN)))),
+      List.of(new RateCard(MARCH, List.of(rate("apm_host", new Price.Flat(BigDecimal.ONE)),
+          rate("support", new Price.PercentOfBill(BigDecimal.TEN)))),
           new RateCard(MAY, List.of(rate("infra_host", new Price.Flat(BigDecimal.ONE))))));
   private static final Prices MARKUP = prices(Fallback.MARKUP, "10");
 
@@ -42,7 +43,8 @@ class PricingRulesTest {
         new Case("a draft and nothing published", "", draft(MARKUP)),
         new Case("dimensions of any card", "", draft(prices(Fallback.LIST, "0", own("apm_host", "1"), own("infra_host", "0")))),
         new Case("an unknown contract", "pricing.x.contract unknown_contract", new Pricing("x", Optional.of(MARKUP), List.of())),
-        new Case("a direct customer's contract", "pricing.direct.contract no_partner", new Pricing("direct", Optional.of(MARKUP), List.of())),
+        new Case("a direct customer's contract", "pricing.direct.contract no_partner",
+            new Pricing("direct", Optional.of(MARKUP), List.of())),
         new Case("a negative percentage", "pricing.c.draft.percent negative", draft(prices(Fallback.MARKUP, "-1"))),
         new Case("a markup has no upper bound", "", draft(prices(Fallback.MARKUP, "250"))),
         new Case("a discount has", "pricing.c.draft.percent too_large", draft(prices(Fallback.DISCOUNT, "100.01"))),
@@ -60,8 +62,10 @@ class PricingRulesTest {
             published(new Published(MARCH, prices(Fallback.LIST, "0",
                 new Own("apm_host", Optional.of(new BigDecimal("-1")), Optional.of(new BigDecimal("1e-16"))))))),
         new Case("published in order", "", published(new Published(MARCH, MARKUP), new Published(MAY, MARKUP))),
-        new Case("published out of order", "pricing.c.published[1].from not_ascending", published(new Published(MAY, MARKUP), new Published(MAY, MARKUP))),
-        new Case("before and after the contract", "pricing.c.published[0].from outside_contract;pricing.c.published[1].from outside_contract",
+        new Case("published out of order", "pricing.c.published[1].from not_ascending",
+            published(new Published(MAY, MARKUP), new Published(MAY, MARKUP))),
+        new Case("before and after the contract", "pricing.c.published[0].from outside_contract;"
+            + "pricing.c.published[1].from outside_contract",
             published(new Published(MARCH - 1, MARKUP), new Published(END, MARKUP))))
         .map(each -> DynamicTest.dynamicTest(each.name, () -> assertEquals(each.expected, found(
             PricingRules.check(each.pricing, contract(each.pricing.contract()), Optional.empty(), Set.of())))));
@@ -77,13 +81,14 @@ class PricingRulesTest {
 
   @Test
   void whatACustomerWasChargedInAClosedMonthStaysAsItIs() {
+    var closed = "pricing.c.published closed_month";
     var before = published(new Published(MARCH, MARKUP));
     assertEquals("", overClosed(before, published(new Published(MARCH, prices(Fallback.MARKUP, "10.0")))));
     assertEquals("", overClosed(before, published(new Published(MARCH, MARKUP), new Published(MAY, prices(Fallback.LIST, "0")))));
-    assertEquals("pricing.c.published closed_month", overClosed(before, published(new Published(MARCH, MARKUP), new Published(MAY - 1, MARKUP))));
-    assertEquals("pricing.c.published closed_month", overClosed(before, published(new Published(MARCH, prices(Fallback.MARKUP, "11")))));
-    assertEquals("pricing.c.published closed_month", overClosed(before, draft(MARKUP)), "taken back");
-    assertEquals("pricing.c.published closed_month", overClosed(draft(MARKUP), before), "published for the past");
+    assertEquals(closed, overClosed(before, published(new Published(MARCH, MARKUP), new Published(MAY - 1, MARKUP))));
+    assertEquals(closed, overClosed(before, published(new Published(MARCH, prices(Fallback.MARKUP, "11")))));
+    assertEquals(closed, overClosed(before, draft(MARKUP)), "taken back");
+    assertEquals(closed, overClosed(draft(MARKUP), before), "published for the past");
     assertEquals("", overClosed(draft(MARKUP), published(new Published(MAY, MARKUP))));
   }
 

@@ -24,6 +24,14 @@ public final class RowQueryJson {
 
   /** @throws IllegalArgumentException naming what is wrong */
   public static RowQuery fromJson(String text) {
+    var json = read(text);
+    return new RowQuery(RowQuery.Level.valueOf(json.path("level").asText()), strings(json, "holders"),
+        new LinkedHashSet<>(strings(json, "orgs")), RowQuery.Bucket.valueOf(json.path("bucket").asText()),
+        json.path("from").asInt(), json.path("to").asInt());
+  }
+
+  /** A question with its two ends. */
+  static JsonNode read(String text) {
     JsonNode json;
     try {
       json = JSON.readTree(text);
@@ -35,12 +43,10 @@ public final class RowQueryJson {
         throw new IllegalArgumentException(field + " must be a whole number");
       }
     }
-    return new RowQuery(RowQuery.Level.valueOf(json.path("level").asText()), strings(json, "holders"),
-        new LinkedHashSet<>(strings(json, "orgs")), RowQuery.Bucket.valueOf(json.path("bucket").asText()),
-        json.path("from").asInt(), json.path("to").asInt());
+    return json;
   }
 
-  private static List<String> strings(JsonNode json, String field) {
+  static List<String> strings(JsonNode json, String field) {
     if (!json.path(field).isArray()) {
       throw new IllegalArgumentException(field + " must be a list");
     }

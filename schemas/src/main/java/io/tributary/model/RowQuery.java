@@ -20,7 +20,9 @@ public record RowQuery(Level level, List<String> holders, Set<String> orgs, Buck
     /** An account's total. */
     ACCOUNT,
     /** A partner's total over the accounts connected to it. */
-    PARTNER
+    PARTNER,
+    /** An org's own usage that came after its month was closed for its account; it is in no other row. Hours and months only. */
+    ORG_LATE
   }
 
   public enum Bucket {

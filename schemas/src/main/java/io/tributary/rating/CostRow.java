@@ -15,14 +15,28 @@ import java.util.OptionalInt;
  * @param day 1 to 31: what the month had cost at the end of that day; empty: the month so far
  * @param buy what is owed by the contract, by ascending dimension
  * @param sell what the partner charges for the same; empty where it has published no prices
+ * @param adjustments what usage that came for closed months costs: charged in this month, beside {@code buy} and {@code sell};
+ *     a partner's total has one for each dimension, with neither month nor org
  * @param projected the month's end; only of the running month
  * @param notProjected why not, in a row of the running month without {@code projected}
  */
 public record CostRow(String account, String contract, Optional<String> partner, String currency, int month, OptionalInt day,
-    List<Charge> buy, Optional<List<Charge>> sell, Optional<ProjectedCost> projected, Optional<String> notProjected) {
+    List<Charge> buy, Optional<List<Charge>> sell, List<Adjustment> adjustments, Optional<ProjectedCost> projected,
+    Optional<String> notProjected) {
   public CostRow {
     buy = List.copyOf(buy);
     sell = sell.map(List::copyOf);
+    adjustments = List.copyOf(adjustments);
+  }
+
+  CostRow with(List<Adjustment> others) {
+    return new CostRow(account, contract, partner, currency, month, day, buy, sell, others, projected, notProjected);
+  }
+
+  /** The same, said of the end of a day. */
+  public CostRow atDay(int day) {
+    return new CostRow(account, contract, partner, currency, month, OptionalInt.of(day), buy, sell, adjustments, Optional.empty(),
+        Optional.empty());
   }
 
   /** @param withoutBand in a partner's total, how many charges of its accounts have no band; its total has one when it is 0 */

@@ -19,6 +19,9 @@ public final class Topics {
   /** One row per place and hour, always the latest: the roll-up for other tools. */
   public static final String USAGE_HOURLY = "usage-hourly";
 
+  /** Closed months as billed: one record per account, month and contract, kept for ever. */
+  public static final String STATEMENTS = "statements";
+
   /** Who is who. One partition, so that its offset is a version. */
   public static final String DIRECTORY = "directory";
 
@@ -46,6 +49,7 @@ public final class Topics {
         new NewTopic(USAGE_LATE, partitions, replication).configs(kept),
         new NewTopic(USAGE_HOURLY, partitions, replication).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
             TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS))),
+        new NewTopic(STATEMENTS, partitions, replication).configs(latest),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
         new NewTopic(ACCESS, 1, replication).configs(latest));
   }

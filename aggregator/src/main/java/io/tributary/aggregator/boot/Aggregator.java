@@ -9,15 +9,19 @@ import io.tributary.aggregator.flow.Waiting;
 import io.tributary.aggregator.serving.Router;
 import io.tributary.aggregator.serving.RowServer;
 import io.tributary.avro.DirectoryChangeRecord;
+import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
+import io.tributary.rating.CostRows;
+import io.tributary.rating.Statement;
 import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlTopic;
 import io.tributary.topics.TopicSetup;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +42,7 @@ public final class Aggregator implements AutoCloseable {
   private final Admin admin;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamMeters;
-  private final Frontier frontier;
+  private volatile Frontier frontier;
   private final Router router;
   private final RowServer server;
   private final CountDownLatch running = new CountDownLatch(1);
@@ -55,8 +59,9 @@ public final class Aggregator implements AutoCloseable {
     StartOffsets.ensure(admin, settings.applicationId(), settings.partitions());
     var cuts = new Cuts();
     var waiting = new Waiting();
+    var unrated = new Waiting();
     var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedup(), settings.pace(), settings.partitions(), cuts, waiting,
-        meters).build();
+        unrated, this::asOf, meters).build();
     streams = new KafkaStreams(topology, StreamsConfigs.of(settings, self.host() + ":" + self.port()));
     streams.setUncaughtExceptionHandler(error -> {
       // The transaction is rolled back and the thread begins again at the last commit: nothing is lost by trying.
@@ -70,7 +75,7 @@ public final class Aggregator implements AutoCloseable {
     });
     frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
         running, waiting);
-    router = new Router(streams, self, cuts, frontier::asOf);
+    router = new Router(streams, self, cuts, frontier::asOf, () -> unrated.oldest().filter(frontier.asOf()::isAfter).orElseGet(frontier::asOf));
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);
     streams.start();
@@ -114,6 +119,25 @@ public final class Aggregator implements AutoCloseable {
   /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
   public Rows read(RowQuery query) {
     return router.read(query, false);
+  }
+
+  /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
+  public CostRows costs(CostQuery query) {
+    return router.costs(query, false);
+  }
+
+  /** Called by the stream, which begins to exist before what knows how far it is. */
+  private Instant asOf() {
+    return frontier == null ? Instant.EPOCH : frontier.asOf();
+  }
+
+  /**
+   * The closed months of accounts.
+   *
+   * @throws io.tributary.model.NotReady when some of them cannot be read now
+   */
+  public List<Statement> statements(CostQuery query) {
+    return router.statements(query, false);
   }
 
   public Progress progress() {

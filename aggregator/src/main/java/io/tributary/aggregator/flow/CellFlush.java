@@ -72,6 +72,9 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
         if (HourlyOutput.publishes(row)) {
           changed.add(new Changed(row, units));
         }
+        if (row.bucket() == Bucket.HOUR && (row.level() == Level.ACCOUNT || row.level() == Level.ORG_LATE)) {
+          state.touched(row.holder(), row.at());
+        }
         if (row.level() == Level.ACCOUNT && !row.owner().isEmpty()) {
           var total = partners.computeIfAbsent(row.owner(), any -> new HashMap<>())
               .computeIfAbsent(new At(row.bucket(), row.at()), any -> new Deltas());

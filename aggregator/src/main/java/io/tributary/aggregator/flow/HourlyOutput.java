@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
-/** The rows of topic usage-hourly: cells under the names that other tools know. Subtrees are left out: they are sums of what is in. */
+/** The rows of topic usage-hourly: cells under the names that other tools know. Subtrees are left out: they are sums of what is in; late usage has its own topic. */
 record HourlyOutput(Supplier<Directory> directory) {
   static boolean publishes(Cells.Row row) {
-    return row.bucket() == Bucket.HOUR && row.level() != Level.ORG_SUBTREE;
+    return row.bucket() == Bucket.HOUR && row.level() != Level.ORG_SUBTREE && row.level() != Level.ORG_LATE;
   }
 
   static String key(Cells.Row row) {
@@ -26,7 +26,7 @@ record HourlyOutput(Supplier<Directory> directory) {
       case PARTNER -> "partner/" + row.holder() + "/" + row.at();
       case ACCOUNT -> "account/" + row.holder() + "/" + row.at();
       case ORG_OWN -> "org/" + row.holder() + "/" + row.org() + "/" + row.at();
-      case ORG_SUBTREE -> throw new IllegalArgumentException("subtrees are not published");
+      case ORG_SUBTREE, ORG_LATE -> throw new IllegalArgumentException(row.level() + " is not published");
     };
   }
 
@@ -56,7 +56,7 @@ record HourlyOutput(Supplier<Directory> directory) {
     return switch (level) {
       case PARTNER -> UsageLevel.PARTNER;
       case ACCOUNT -> UsageLevel.ACCOUNT;
-      case ORG_OWN, ORG_SUBTREE -> UsageLevel.ORG;
+      case ORG_OWN, ORG_SUBTREE, ORG_LATE -> UsageLevel.ORG;
     };
   }
 }

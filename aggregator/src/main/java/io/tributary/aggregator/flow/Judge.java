@@ -35,6 +35,8 @@ final class Judge {
   /** No event that keeps the rules comes near; whatever we wrap it into must stay below Kafka's limit of a message. */
   private static final int MAX_BYTES = 256 << 10;
   private static final int KEPT_OF_TOO_LARGE = 64 << 10;
+  /** Older than every slot that is kept: such an event counts for its hour alone. */
+  private static final int NO_SLOT = Integer.MAX_VALUE;
 
   private final OrgState state;
   private final Supplier<Directory> directory;
@@ -79,7 +81,7 @@ final class Judge {
           : rejected(event.org(), RejectReason.UNKNOWN, bad.problems(), received, origin);
       case Verdict.Bad(var problems) -> rejected(event.org(), RejectReason.INVALID, problems, received, origin);
       case Verdict.Good good -> once(event, received, origin, () -> count(event, good, known, origin));
-      case Verdict.Late late -> once(event, received, origin, () -> late(event, late, received, origin));
+      case Verdict.Late late -> once(event, received, origin, () -> late(event, late, known, received, origin));
     };
   }
 
@@ -106,7 +108,11 @@ final class Judge {
         new IllegalStateException("org " + org + " has usage at " + Hours.start(hour) + " but no path"));
   }
 
-  private static Outcome late(UsageEvent event, Verdict.Late late, Received received, Origin origin) {
+  /** Counted as any other, but apart: what was billed stays as it was billed. */
+  private Outcome late(UsageEvent event, Verdict.Late late, Directory known, Received received, Origin origin) {
+    var good = new Verdict.Good(late.type(), late.path(), late.hour());
+    state.measuring().measure(event, good, NO_SLOT, (counts, hour, units) ->
+        state.fold().row(new OrgState.OrgBucket(path(event.org(), hour, good, known), Counts.LATE, hour)).add(late.type().id(), units));
     return new Outcome.Late(new LateEventRecord(late.path().account(), Hours.yearMonth(Hours.month(late.hour())).atDay(1),
         event.org(), event.family(), event.usageType(), ByteBuffer.wrap(received.bytes()), origin.partition(), origin.offset(),
         origin.appended()));

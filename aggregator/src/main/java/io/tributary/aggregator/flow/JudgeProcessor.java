@@ -52,7 +52,8 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
         ring(record); // the flush sees to it that the parked are judged again
       }
       case Outcome.Late late -> {
-        ring(record); // it is among the seen ids now
+        state.folded(context, level.pace(), record.timestamp());
+        ring(record);
         context.forward(record.withValue(late));
       }
       case Outcome.Rejected rejected -> context.forward(record.withValue(rejected));

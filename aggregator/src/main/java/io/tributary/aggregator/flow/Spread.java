@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Which rows a delta belongs to: at the account, the org's own, each subtree above it, and the total; at the partner, the
- * total. What counts for a slot and its hour goes to both.
+ * total. What counts for a slot and its hour goes to both. What came late has a row of its own and goes no further.
  */
 final class Spread {
   private Spread() {}
@@ -21,6 +21,11 @@ final class Spread {
   static void account(AccountDeltas deltas, Fold<Cells.Row> fold) {
     for (var row : deltas.getRows()) {
       var units = units(row.getUnits());
+      if (row.getCounts() == Counts.LATE) {
+        add(fold.row(new Cells.Row(Bucket.HOUR, Level.ORG_LATE, deltas.getAccount(), row.getOrgs().getFirst(), owner(row), row.getBucket())),
+            row.getTypes(), units);
+        continue;
+      }
       if (row.getCounts() != Counts.HOUR) {
         places(deltas.getAccount(), row, Bucket.FIVE_MINUTES, row.getBucket(), units, fold);
       }
@@ -32,13 +37,17 @@ final class Spread {
   }
 
   private static void places(String holder, OrgDelta row, Bucket bucket, int at, Quantity[] units, Fold<Cells.Row> fold) {
-    var owner = row.getPartner() == null ? "" : row.getPartner();
+    var owner = owner(row);
     var orgs = row.getOrgs();
     add(fold.row(new Cells.Row(bucket, Level.ORG_OWN, holder, orgs.getFirst(), owner, at)), row.getTypes(), units);
     for (var org : orgs.subList(1, orgs.size())) {
       add(fold.row(new Cells.Row(bucket, Level.ORG_SUBTREE, holder, org, owner, at)), row.getTypes(), units);
     }
     add(fold.row(new Cells.Row(bucket, Level.ACCOUNT, holder, "", owner, at)), row.getTypes(), units);
+  }
+
+  private static String owner(OrgDelta row) {
+    return row.getPartner() == null ? "" : row.getPartner();
   }
 
   static void partner(PartnerDeltas deltas, Fold<Cells.Row> fold) {

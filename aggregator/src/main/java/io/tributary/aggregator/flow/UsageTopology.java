@@ -3,15 +3,18 @@ package io.tributary.aggregator.flow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.avro.AccountDeltas;
+import io.tributary.avro.CostRowRecord;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.PartnerDeltas;
 import io.tributary.avro.RejectedEventRecord;
+import io.tributary.avro.StatementRecord;
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.model.Directory;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,9 +46,11 @@ import org.apache.kafka.streams.state.Stores;
  * @param pace how often each level commits
  * @param partitions of usage-events and of both repartition topics
  * @param waiting told of what is parked
+ * @param unrated told of what is counted but not yet rated
+ * @param asOf append time up to which all usage is in the cells: when a closed month is complete
  */
 public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, Dedup dedup, Pace pace, int partitions, Cuts cuts,
-    Waiting waiting, MeterRegistry meters) {
+    Waiting waiting, Waiting unrated, Supplier<Instant> asOf, MeterRegistry meters) {
   // Memory between commits, per task.
   static final String FOLD_ORG = "fold-org";
   static final String FOLD_ACCOUNT = "fold-account";
@@ -72,6 +77,15 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   /** Partner totals. */
   public static final String ESTIMATED_PARTNER = "estimated-partner";
 
+  /** What each account's contracts cost: the month so far, its projected end, and each day. */
+  public static final String RATED_ACCOUNT = "rated-account";
+
+  /** Closed months as billed. */
+  public static final String STATEMENTS = "statements";
+
+  /** What a partner's customers cost together. */
+  public static final String RATED_PARTNER = "rated-partner";
+
   public Topology build() {
     var flow = new StreamsBuilder();
     memory(flow);
@@ -84,10 +98,10 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
         .process(() -> new OrgFlush(orgLevel()), Named.as("flush-org"), FOLD_ORG, SEEN, ENTITIES, PEAKS, PARKED);
     refusals(judged, orgs);
 
-    var accounts = bell("account", pick(orgs, "usage-by-account", this::deltas)
+    var accountBell = bell("account", pick(orgs, "usage-by-account", this::deltas)
         .repartition(by("usage-by-account", AccountDeltas.class))
-        .processValues(() -> new CellFold<>(FOLD_ACCOUNT, pace, Spread::account), Named.as("fold-account"), FOLD_ACCOUNT))
-        .process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG,
+        .processValues(() -> new CellFold<>(FOLD_ACCOUNT, pace, Spread::account), Named.as("fold-account"), FOLD_ACCOUNT));
+    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG, Level.ORG_LATE, ESTIMATED_ORG,
             Level.ACCOUNT, ESTIMATED_ACCOUNT)), Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
 
     var partners = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)
@@ -95,6 +109,15 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
         .processValues(() -> new CellFold<>(FOLD_PARTNER, pace, Spread::partner), Named.as("fold-partner"), FOLD_PARTNER))
         .process(() -> cellFlush(FOLD_PARTNER, Map.of(Level.PARTNER, ESTIMATED_PARTNER)), Named.as("flush-partner"),
             FOLD_PARTNER, ESTIMATED_PARTNER);
+
+    // After the flush, in the same transaction: what it changed is noted, and rated within a second.
+    var bills = accountBell.process(() -> new BillAccounts(directory, partitions, cuts, unrated, asOf), Named.as("bill-accounts"),
+        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
+    pick(bills, "statements", record -> record instanceof StatementRecord statement ? statement : null)
+        .to(Topics.STATEMENTS, Produced.with(Serdes.String(), serdes.serde(StatementRecord.class)).withName("to-statements"));
+    pick(bills, "costs-by-partner", record -> record instanceof CostRowRecord change ? change : null)
+        .repartition(by("costs-by-partner", CostRowRecord.class))
+        .process(() -> new BillPartners(cuts), Named.as("bill-partners"), ESTIMATED_PARTNER, RATED_PARTNER);
 
     publishHourly("hourly-accounts", accounts);
     publishHourly("hourly-partners", partners);
@@ -155,7 +178,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     flow.addStateStore(OrgState.builder(FOLD_ORG));
     flow.addStateStore(CellState.builder(FOLD_ACCOUNT));
     flow.addStateStore(CellState.builder(FOLD_PARTNER));
-    for (var name : new String[] {SEEN, ENTITIES, PEAKS, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER}) {
+    for (var name : new String[] {SEEN, ENTITIES, PEAKS, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
+        RATED_ACCOUNT, STATEMENTS, RATED_PARTNER}) {
       flow.addStateStore(durable(name));
     }
   }

@@ -1,15 +1,21 @@
 package io.tributary.aggregator.serving;
 
 import io.tributary.aggregator.flow.Cuts;
+import io.tributary.aggregator.flow.StoredCosts;
 import io.tributary.aggregator.flow.UsageTopology;
+import io.tributary.codec.CostQueryJson;
+import io.tributary.codec.CostsCodec;
 import io.tributary.codec.RowQueryJson;
 import io.tributary.codec.RowsCodec;
+import io.tributary.model.CostQuery;
 import io.tributary.model.NotReady;
 import io.tributary.model.RowQuery;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.model.Rows;
+import io.tributary.rating.CostRow;
+import io.tributary.rating.CostRows;
+import io.tributary.rating.Statement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,10 +25,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,24 +56,80 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
   private final HostInfo self;
   private final Cuts cuts;
   private final Supplier<Instant> asOf;
+  private final Supplier<Instant> costsAsOf;
   private final StringSerializer keys = new StringSerializer();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
 
-  public Router(KafkaStreams streams, HostInfo self, Cuts cuts, Supplier<Instant> asOf) {
+  /**
+   * @param asOf append time up to which cells are complete
+   * @param costsAsOf the same of the usage that rows of cost are made of
+   */
+  public Router(KafkaStreams streams, HostInfo self, Cuts cuts, Supplier<Instant> asOf, Supplier<Instant> costsAsOf) {
     this.streams = streams;
     this.self = self;
     this.cuts = cuts;
     this.asOf = asOf;
+    this.costsAsOf = costsAsOf;
   }
 
   @Override
   public Rows read(RowQuery query, boolean forwarded) {
     var complete = asOf.get(); // before the rows: they are at least this fresh
+    var rows = new ArrayList<Rows.Row>();
+    var others = gather(store(query.level()), query.holders(), forwarded,
+        (partition, holders) -> local(query, partition, holders, rows),
+        (host, holders) -> RowsCodec.decode(ask(host, RowServer.ROWS, RowQueryJson.toJson(query.forHolders(holders)))));
+    for (var part : others) {
+      complete = earlier(complete, part.asOf());
+      rows.addAll(part.rows());
+    }
+    return new Rows(complete, rows);
+  }
+
+  @Override
+  public CostRows costs(CostQuery query, boolean forwarded) {
+    var complete = costsAsOf.get();
+    var rows = new ArrayList<CostRow>();
+    boolean ofPartners = query.level() == CostQuery.Level.PARTNER;
+    var name = ofPartners ? UsageTopology.RATED_PARTNER : UsageTopology.RATED_ACCOUNT;
+    var others = gather(name, query.holders(), forwarded,
+        (partition, holders) -> reading(ofPartners, name, partition, store -> {
+          var costs = new StoredCosts(store);
+          holders.forEach(holder -> costs.rows(holder, query.grain(), query.from(), query.to(), rows::add));
+        }),
+        (host, holders) -> CostsCodec.answer(ask(host, RowServer.COSTS, CostQueryJson.toJson(query.forHolders(holders)))));
+    for (var part : others) {
+      complete = earlier(complete, part.asOf());
+      rows.addAll(part.rows());
+    }
+    return new CostRows(complete, rows);
+  }
+
+  @Override
+  public List<Statement> statements(CostQuery query, boolean forwarded) {
+    var found = new ArrayList<Statement>();
+    var others = gather(UsageTopology.STATEMENTS, query.holders(), forwarded,
+        (partition, holders) -> reading(false, UsageTopology.STATEMENTS, partition, store -> {
+          var statements = new StoredCosts(store);
+          holders.forEach(holder -> statements.statements(holder, query.from(), query.to(), found::add));
+        }),
+        (host, holders) -> CostsCodec.statements(ask(host, RowServer.STATEMENTS, CostQueryJson.toJson(query.forHolders(holders)))));
+    others.forEach(found::addAll);
+    return List.copyOf(found);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return other.isBefore(one) ? other : one;
+  }
+
+  /** Asks this process for the holders of its partitions, and each other owner, all at once, for those of its own. */
+  private <A> List<A> gather(String store, List<String> holders, boolean forwarded, BiConsumer<Integer, List<String>> local,
+      BiFunction<HostInfo, List<String>, A> remote) {
     var here = new HashMap<Integer, List<String>>();
     var there = new HashMap<HostInfo, List<String>>();
-    for (var holder : query.holders()) {
-      var owner = owner(query.level(), holder);
+    for (var holder : holders) {
+      var owner = owner(store, holder);
       if (owner.activeHost().equals(self)) {
         here.computeIfAbsent(owner.partition(), any -> new ArrayList<>()).add(holder);
       } else if (forwarded) {
@@ -73,18 +138,15 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
         there.computeIfAbsent(owner.activeHost(), any -> new ArrayList<>()).add(holder);
       }
     }
-    var others = new ArrayList<Callable<Rows>>();
-    there.forEach((host, holders) -> others.add(() -> ask(host, query.forHolders(holders))));
     try {
-      var asked = others.stream().map(asking::submit).toList();
-      var rows = new ArrayList<Rows.Row>();
-      here.forEach((partition, holders) -> local(query, partition, holders, rows));
+      var asked = new ArrayList<Future<A>>();
+      there.forEach((host, some) -> asked.add(asking.submit(() -> remote.apply(host, some))));
+      here.forEach(local);
+      var answers = new ArrayList<A>();
       for (var answer : asked) {
-        var part = answer.get();
-        complete = part.asOf().isBefore(complete) ? part.asOf() : complete;
-        rows.addAll(part.rows());
+        answers.add(answer.get());
       }
-      return new Rows(complete, rows);
+      return answers;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof NotReady notReady ? notReady : new NotReady("another process failed to answer: " + e.getCause(), SOON);
     } catch (InterruptedException e) {
@@ -93,9 +155,9 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     }
   }
 
-  private KeyQueryMetadata owner(Level level, String holder) {
+  private KeyQueryMetadata owner(String store, String holder) {
     try {
-      var owner = streams.queryMetadataForKey(store(level), holder, keys);
+      var owner = streams.queryMetadataForKey(store, holder, keys);
       if (owner == null || owner.equals(KeyQueryMetadata.NOT_AVAILABLE) || owner.activeHost().equals(HostInfo.unavailable())) {
         throw new NotReady("nobody owns the rows of " + holder + " at this moment", SOON);
       }
@@ -106,16 +168,22 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
   }
 
   private void local(RowQuery query, int partition, List<String> holders, List<Rows.Row> into) {
-    var cut = cuts.of(query.level() == Level.PARTNER, partition);
+    reading(query.level() == Level.PARTNER, store(query.level()), partition, store -> {
+      var rows = new StoreRows(store, query);
+      holders.forEach(holder -> rows.collect(holder, into));
+    });
+  }
+
+  /** Reads one partition's store as of one cut. */
+  private void reading(boolean ofPartners, String name, int partition, Consumer<ReadOnlyKeyValueStore<Bytes, byte[]>> read) {
+    var cut = cuts.of(ofPartners, partition);
     cut.lock().readLock().lock();
     try {
       if (!cut.isOpen()) {
         throw new NotReady("partition " + partition + " is not complete here yet", SOON);
       }
-      ReadOnlyKeyValueStore<Bytes, byte[]> store = streams.store(StoreQueryParameters
-          .fromNameAndType(store(query.level()), QueryableStoreTypes.<Bytes, byte[]>keyValueStore()).withPartition(partition));
-      var rows = new StoreRows(store, query);
-      holders.forEach(holder -> rows.collect(holder, into));
+      read.accept(streams.store(StoreQueryParameters
+          .fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore()).withPartition(partition)));
     } catch (InvalidStateStoreException | IllegalStateException e) {
       throw new NotReady("partition " + partition + " cannot be read now: " + e.getMessage(), SOON);
     } finally {
@@ -123,16 +191,16 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     }
   }
 
-  private Rows ask(HostInfo host, RowQuery query) {
-    var request = HttpRequest.newBuilder(URI.create("http://" + host.host() + ":" + host.port() + "/internal/rows"))
-        .timeout(PATIENCE).header(RowServer.HOP, "1").POST(HttpRequest.BodyPublishers.ofString(RowQueryJson.toJson(query))).build();
+  private byte[] ask(HostInfo host, String path, String question) {
+    var request = HttpRequest.newBuilder(URI.create("http://" + host.host() + ":" + host.port() + path))
+        .timeout(PATIENCE).header(RowServer.HOP, "1").POST(HttpRequest.BodyPublishers.ofString(question)).build();
     try {
       var response = http.send(request, BodyHandlers.ofByteArray());
       if (response.statusCode() != 200) {
         throw new NotReady("the owner of some rows answers " + response.statusCode() + ": " + new String(response.body()), SOON);
       }
-      return RowsCodec.decode(response.body());
-    } catch (IOException | UncheckedIOException e) {
+      return response.body();
+    } catch (IOException e) {
       throw new NotReady("the owner of some rows does not answer: " + e.getMessage(), SOON);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -142,7 +210,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
 
   private static String store(Level level) {
     return switch (level) {
-      case ORG_OWN, ORG_SUBTREE -> UsageTopology.ESTIMATED_ORG;
+      case ORG_OWN, ORG_SUBTREE, ORG_LATE -> UsageTopology.ESTIMATED_ORG;
       case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
       case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
     };

@@ -5,25 +5,33 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.codec.CostQueryJson;
+import io.tributary.codec.CostsCodec;
 import io.tributary.codec.RowQueryJson;
 import io.tributary.codec.RowsCodec;
+import io.tributary.model.CostQuery;
 import io.tributary.model.NotReady;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
+import io.tributary.rating.CostRows;
+import io.tributary.rating.Statement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one internal read endpoint, for query-api and for other aggregators; never for the public. {@code POST /internal/rows}
- * answers rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is;
+ * The one internal read endpoint, for query-api and for other aggregators; never for the public. {@code POST /internal/rows},
+ * {@code /internal/costs} and {@code /internal/statements} answer rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is;
  * {@code /prometheus} has the meters.
  */
 public final class RowServer implements AutoCloseable {
@@ -36,9 +44,18 @@ public final class RowServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
+  static final String ROWS = "/internal/rows";
+  static final String COSTS = "/internal/costs";
+  static final String STATEMENTS = "/internal/statements";
+
   /** Answers questions; may throw {@link NotReady}. */
   public interface Answerer {
     Rows read(RowQuery query, boolean forwarded);
+
+    CostRows costs(CostQuery query, boolean forwarded);
+
+    /** Of accounts, by months; the grain does not matter. */
+    List<Statement> statements(CostQuery query, boolean forwarded);
   }
 
   private RowServer(HttpServer server) {
@@ -59,7 +76,12 @@ public final class RowServer implements AutoCloseable {
   }
 
   public void open(Answerer answerer, Supplier<Progress> progress, MeterRegistry meters) {
-    server.createContext("/internal/rows", exchange -> guarded(exchange, () -> rows(exchange, answerer)));
+    server.createContext(ROWS, exchange -> guarded(exchange, () -> answer(exchange, RowQueryJson::fromJson,
+        (query, forwarded) -> RowsCodec.encode(answerer.read(query, forwarded)))));
+    server.createContext(COSTS, exchange -> guarded(exchange, () -> answer(exchange, CostQueryJson::fromJson,
+        (query, forwarded) -> CostsCodec.answer(answerer.costs(query, forwarded)))));
+    server.createContext(STATEMENTS, exchange -> guarded(exchange, () -> answer(exchange, CostQueryJson::fromJson,
+        (query, forwarded) -> CostsCodec.statements(answerer.statements(query, forwarded)))));
     server.createContext("/internal/progress", exchange -> guarded(exchange, () -> json(exchange, 200, progress.get())));
     server.createContext("/health", exchange -> guarded(exchange, () -> json(exchange, progress.get().healthy() ? 200 : 503, progress.get())));
     server.createContext("/prometheus", exchange -> guarded(exchange, () -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8",
@@ -68,22 +90,22 @@ public final class RowServer implements AutoCloseable {
     server.start();
   }
 
-  private static void rows(HttpExchange exchange, Answerer answerer) throws IOException {
+  private static <Q> void answer(HttpExchange exchange, Function<String, Q> reading, BiFunction<Q, Boolean, byte[]> answering)
+      throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
       text(exchange, 405, "POST a question");
       return;
     }
     var question = exchange.getRequestBody().readNBytes(MAX_QUESTION);
-    RowQuery query;
+    Q query;
     try {
-      query = RowQueryJson.fromJson(new String(question, StandardCharsets.UTF_8));
+      query = reading.apply(new String(question, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       text(exchange, 400, e.getMessage());
       return;
     }
     try {
-      var rows = answerer.read(query, exchange.getRequestHeaders().containsKey(HOP));
-      send(exchange, 200, "application/octet-stream", RowsCodec.encode(rows));
+      send(exchange, 200, "application/octet-stream", answering.apply(query, exchange.getRequestHeaders().containsKey(HOP)));
     } catch (NotReady e) {
       exchange.getResponseHeaders().set("Retry-After", Long.toString(Math.max(1, e.retryAfter().toSeconds())));
       text(exchange, 503, e.getMessage());

@@ -40,7 +40,7 @@ public final class StoreRows {
   private Set<String> orgs(String holder) {
     return switch (query.level()) {
       case ACCOUNT, PARTNER -> Set.of("");
-      case ORG_OWN, ORG_SUBTREE -> {
+      case ORG_OWN, ORG_SUBTREE, ORG_LATE -> {
         // Many named orgs of many holders: look which are there rather than ask each holder for each of them.
         if (!query.orgs().isEmpty() && query.orgs().size() <= 20) {
           yield query.orgs();

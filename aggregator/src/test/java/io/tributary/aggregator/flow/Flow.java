@@ -189,7 +189,7 @@ final class Flow implements AutoCloseable {
 
   private KeyValueStore<Bytes, byte[]> store(Level level) {
     return driver.getKeyValueStore(switch (level) {
-      case ORG_OWN, ORG_SUBTREE -> UsageTopology.ESTIMATED_ORG;
+      case ORG_OWN, ORG_SUBTREE, ORG_LATE -> UsageTopology.ESTIMATED_ORG;
       case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
       case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
     });

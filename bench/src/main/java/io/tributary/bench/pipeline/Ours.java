@@ -79,7 +79,7 @@ final class Ours {
     var digest = new CellDigest();
     for (var level : Level.values()) {
       ReadOnlyKeyValueStore<Bytes, byte[]> store = run.<byte[]>store(switch (level) {
-        case ORG_OWN, ORG_SUBTREE -> UsageTopology.ESTIMATED_ORG;
+        case ORG_OWN, ORG_SUBTREE, ORG_LATE -> UsageTopology.ESTIMATED_ORG;
         case ACCOUNT -> UsageTopology.ESTIMATED_ACCOUNT;
         case PARTNER -> UsageTopology.ESTIMATED_PARTNER;
       }).orElseThrow();

@@ -3,6 +3,7 @@ package io.tributary.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tributary.model.Problem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +19,10 @@ import java.util.stream.IntStream;
  * kind is a problem and reads as absent.
  */
 public final class JsonFields {
+  /** More than anybody's prices need; a power of ten with a billion zeros, which nothing could print, is outside. */
+  private static final int DIGITS = 40;
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1," + DIGITS + "}(\\.\\d{1," + DIGITS + "})?");
+
   private final JsonNode json;
   private final String path;
   private final List<Problem> problems;
@@ -48,6 +54,20 @@ public final class JsonFields {
     return OptionalInt.of(value.get().intValue());
   }
 
+  /**
+   * An exact decimal: a number, or a text like {@code 0.10}; without trailing zeros, so that equal numbers are equal.
+   *
+   * @throws IllegalStateException when the JSON was parsed in a way that may have lost digits already
+   */
+  public Optional<BigDecimal> decimal(String field) {
+    return required(field).flatMap(value -> asDecimal(field, value));
+  }
+
+  /** As {@link #decimal}, but the field may be absent. */
+  public Optional<BigDecimal> optionalDecimal(String field) {
+    return find(field).flatMap(value -> asDecimal(field, value));
+  }
+
   public Optional<String> text(String field) {
     return required(field).flatMap(value -> asText(field, value));
   }
@@ -61,6 +81,12 @@ public final class JsonFields {
     return find(field).isPresent();
   }
 
+  /** Whether the field is there, be it with null: how a document takes something away. */
+  public boolean names(String field) {
+    known.add(field);
+    return json.has(field);
+  }
+
   /** A text that {@code parser} understands; it answers with an IllegalArgumentException to one that it does not. */
   public <T> Optional<T> parsed(String field, Function<String, T> parser) {
     return text(field).flatMap(text -> parse(field, text, parser));
@@ -69,6 +95,12 @@ public final class JsonFields {
   /** As {@link #parsed}, but the field may be absent. */
   public <T> Optional<T> optionalParsed(String field, Function<String, T> parser) {
     return optionalText(field).flatMap(text -> parse(field, text, parser));
+  }
+
+  /** True or false; empty when the field is absent. */
+  public Optional<Boolean> optionalBoolean(String field) {
+    flag(field);
+    return find(field).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
   }
 
   /** Only a mark for readers of the JSON: true, false or absent. */
@@ -112,6 +144,11 @@ public final class JsonFields {
     return new JsonFields(required(field).orElse(JsonNodeFactory.instance.objectNode()), join(path, field), problems);
   }
 
+  /** The object in {@code field}; empty when the field is absent. */
+  public Optional<JsonFields> optionalObject(String field) {
+    return find(field).map(value -> new JsonFields(value, join(path, field), problems));
+  }
+
   /** Call last: a field that nothing asked for is a problem. */
   public void refuseOthers() {
     json.fieldNames().forEachRemaining(name -> {
@@ -132,6 +169,24 @@ public final class JsonFields {
       problem(field, "unknown_value", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private Optional<BigDecimal> asDecimal(String field, JsonNode value) {
+    if (value.isDouble() || value.isFloat()) {
+      throw new IllegalStateException(join(path, field) + " was parsed as a float; read decimals as BigDecimal");
+    }
+    var decimal = value.isNumber() ? Optional.of(value.decimalValue())
+        : Optional.of(value).filter(JsonNode::isTextual).map(JsonNode::textValue).filter(DECIMAL.asMatchPredicate()).map(BigDecimal::new);
+    if (decimal.isEmpty()) {
+      problem(field, "not_a_decimal", "must be a decimal number, or one as a text, not " + shown(value));
+      return Optional.empty();
+    }
+    var plain = decimal.get().stripTrailingZeros();
+    if (plain.scale() > DIGITS || (long) plain.precision() - plain.scale() > DIGITS) {
+      problem(field, "out_of_range", "has more than " + DIGITS + " digits before or after the point");
+      return Optional.empty();
+    }
+    return Optional.of(plain.scale() < 0 ? plain.setScale(0) : plain);
   }
 
   private Optional<String> asText(String field, JsonNode value) {

@@ -4,6 +4,7 @@ import io.tributary.catalog.Catalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,11 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Who is who, at one version: partners, accounts, orgs with their effective-dated places, the catalogue with what was
- * added at run time, and the closed months. Immutable; {@link #with} gives the next one. Every process reads the same
- * records in the same order, so equal versions are equal directories.
+ * Who is who and who pays what, at one version: partners, accounts, orgs with their effective-dated places, contracts and
+ * sell prices, the catalogue with what was added at run time, and the closed months. Immutable; {@link #with} gives the
+ * next one. Every process reads the same records in the same order, so equal versions are equal directories.
  */
 public final class Directory {
   private final long version;
@@ -25,6 +27,9 @@ public final class Directory {
   private final Map<String, Account> accounts;
   private final Map<String, Org> orgs;
   private final Map<ClosedMonth, MonthClose> closes;
+  private final Map<String, Contract> contracts;
+  private final Map<String, List<Contract>> contractsByAccount;
+  private final Map<String, Pricing> pricings;
   private final List<UsageType> addedTypes;
   private final Catalogue catalogue;
   private final Map<String, NavigableMap<Integer, Optional<OrgPath>>> paths = new ConcurrentHashMap<>();
@@ -43,22 +48,31 @@ public final class Directory {
 
     /** @param version the offset after this record; whatever the writer gives is replaced by it */
     record CloseMonth(String account, int month, long version) implements Change {}
+
+    record PutContract(Contract contract) implements Change {}
+
+    record PutPricing(Pricing pricing) implements Change {}
   }
 
   private Directory(long version, Map<String, Partner> partners, Map<String, Account> accounts, Map<String, Org> orgs,
-      Map<ClosedMonth, MonthClose> closes, List<UsageType> addedTypes, Catalogue catalogue) {
+      Map<ClosedMonth, MonthClose> closes, Map<String, Contract> contracts, Map<String, List<Contract>> contractsByAccount,
+      Map<String, Pricing> pricings, List<UsageType> addedTypes, Catalogue catalogue) {
     this.version = version;
     this.partners = partners;
     this.accounts = accounts;
     this.orgs = orgs;
     this.closes = closes;
+    this.contracts = contracts;
+    this.contractsByAccount = contractsByAccount;
+    this.pricings = pricings;
     this.addedTypes = addedTypes;
     this.catalogue = catalogue;
   }
 
   /** Nobody yet, the built-in catalogue, version 0. */
   public static Directory empty() {
-    return new Directory(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Catalogue.builtIn());
+    return new Directory(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(),
+        Catalogue.builtIn());
   }
 
   /**
@@ -71,6 +85,8 @@ public final class Directory {
     var nextAccounts = new HashMap<>(accounts);
     var nextOrgs = new HashMap<>(orgs);
     var nextCloses = new HashMap<>(closes);
+    var nextContracts = new HashMap<>(contracts);
+    var nextPricings = new HashMap<>(pricings);
     var nextTypes = new ArrayList<>(addedTypes);
     for (var change : changes) {
       switch (change) {
@@ -83,11 +99,20 @@ public final class Directory {
         }
         case Change.CloseMonth(var account, var month, var closedAt) ->
             nextCloses.putIfAbsent(new ClosedMonth(account, month), new MonthClose(account, month, closedAt));
+        case Change.PutContract(var contract) -> nextContracts.put(contract.id(), contract);
+        case Change.PutPricing(var pricing) -> nextPricings.put(pricing.contract(), pricing);
       }
     }
     boolean sameTypes = nextTypes.equals(addedTypes);
-    return new Directory(version, nextPartners, nextAccounts, nextOrgs, nextCloses, nextTypes,
+    boolean sameContracts = changes.stream().noneMatch(Change.PutContract.class::isInstance);
+    return new Directory(version, nextPartners, nextAccounts, nextOrgs, nextCloses, nextContracts,
+        sameContracts ? contractsByAccount : byAccount(nextContracts.values()), nextPricings, nextTypes,
         sameTypes ? catalogue : Catalogue.builtIn().with(nextTypes));
+  }
+
+  private static Map<String, List<Contract>> byAccount(Collection<Contract> contracts) {
+    return contracts.stream().sorted(Comparator.comparingInt(Contract::startHour).thenComparing(Contract::id))
+        .collect(Collectors.groupingBy(Contract::account, Collectors.toUnmodifiableList()));
   }
 
   /** Grows with every change; a process that has this version has all changes up to it. */
@@ -134,6 +159,28 @@ public final class Directory {
 
   public Optional<MonthClose> close(String account, int month) {
     return Optional.ofNullable(closes.get(new ClosedMonth(account, month)));
+  }
+
+  public Collection<Contract> contracts() {
+    return Collections.unmodifiableCollection(contracts.values());
+  }
+
+  public Optional<Contract> contract(String id) {
+    return Optional.ofNullable(contracts.get(id));
+  }
+
+  /** By ascending start; none for an account that pays nothing, or is not known. */
+  public List<Contract> contractsOf(String account) {
+    return contractsByAccount.getOrDefault(account, List.of());
+  }
+
+  public Collection<Pricing> pricings() {
+    return Collections.unmodifiableCollection(pricings.values());
+  }
+
+  /** What a partner charges for a contract's usage; empty where it never set a price. */
+  public Optional<Pricing> pricing(String contract) {
+    return Optional.ofNullable(pricings.get(contract));
   }
 
   /**

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * to: a parent and its child may come in one go, in any order.
  *
  * <p>The {@code field} of a problem begins with the thing it is about: {@code orgs.ID}, {@code accounts.ID},
- * {@code partners.ID}, {@code usage_types.FAMILY:NAME} or {@code closes.ACCOUNT.MONTH}.
+ * {@code partners.ID}, {@code usage_types.FAMILY:NAME}, {@code closes.ACCOUNT.MONTH}, {@code contracts.ID} or
+ * {@code pricing.CONTRACT}.
  */
 public final class DirectoryRules {
   /** The org that operators' own keys belong to: in no tree, and so nobody's. */
@@ -48,17 +49,23 @@ public final class DirectoryRules {
     var after = before.with(changes.stream().filter(change -> !(change instanceof Change.PutUsageType)).toList(), before.version());
     var types = new ArrayList<UsageType>();
     var orgs = new OrgRules(before, after, firstOpenHour(now), problems);
+    var money = new MoneyRules(before, after, problems);
     for (var change : changes) {
       switch (change) {
         case Change.PutPartner(var partner) -> partner(problems, after, partner);
-        case Change.PutAccount(var account) -> account(problems, before, after, account, firstOpenHour(now));
+        case Change.PutAccount(var account) -> {
+          account(problems, before, after, account, firstOpenHour(now));
+          money.add(account);
+        }
         case Change.PutOrg(var org) -> orgs.add(org);
         case Change.PutUsageType(var type) -> types.add(type);
         case Change.CloseMonth(var account, var month, var ignored) -> close(problems, after, account, month, now);
+        case Change.PutContract(var contract) -> money.add(contract);
+        case Change.PutPricing(var pricing) -> money.add(pricing);
       }
     }
     orgs.check();
-    types(problems, before, types);
+    money.check(types(problems, before, types));
     return problems;
   }
 
@@ -91,7 +98,8 @@ public final class DirectoryRules {
     }
   }
 
-  private static void types(List<Problem> problems, Directory before, List<UsageType> types) {
+  /** @return the catalogue as it will be; as it was, where something is wrong with the types */
+  private static Catalogue types(List<Problem> problems, Directory before, List<UsageType> types) {
     int found = problems.size();
     for (var type : types) {
       var subject = "usage_types." + type.key();
@@ -100,14 +108,15 @@ public final class DirectoryRules {
       before.catalogue().byId(type.id()).ifPresent(known -> unchanged(problems, subject, known, type));
     }
     if (types.isEmpty() || problems.size() > found) {
-      return;
+      return before.catalogue();
     }
     var replaced = types.stream().map(UsageType::id).toList();
     var kept = before.addedUsageTypes().stream().filter(known -> !replaced.contains(known.id()));
     try {
-      Catalogue.builtIn().with(Stream.concat(kept, types.stream()).toList());
+      return Catalogue.builtIn().with(Stream.concat(kept, types.stream()).toList());
     } catch (InvalidUsageType e) {
       e.problems().forEach(problem -> problems.add(new Problem("usage_types." + problem.field(), problem.code(), problem.detail())));
+      return before.catalogue();
     }
   }
 

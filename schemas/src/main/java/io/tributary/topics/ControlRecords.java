@@ -7,11 +7,13 @@ import io.tributary.avro.AccountRecord;
 import io.tributary.avro.ApiKeyRecord;
 import io.tributary.avro.ApplicationKeyRecord;
 import io.tributary.avro.ConnectionRecord;
+import io.tributary.avro.ContractRecord;
 import io.tributary.avro.DirectoryChangeRecord;
 import io.tributary.avro.MonthCloseRecord;
 import io.tributary.avro.OrgRecord;
 import io.tributary.avro.PartnerRecord;
 import io.tributary.avro.PlacementRecord;
+import io.tributary.avro.PricingRecord;
 import io.tributary.avro.RoleRecord;
 import io.tributary.avro.SendScope;
 import io.tributary.avro.UsageTypeRecord;
@@ -43,6 +45,8 @@ final class ControlRecords {
       case Directory.Change.PutOrg(var org) -> "org/" + org.publicId();
       case Directory.Change.PutUsageType(var type) -> "usage-type/" + type.id();
       case Directory.Change.CloseMonth(var account, var month, var ignored) -> "close/" + account + "/" + Hours.yearMonth(month);
+      case Directory.Change.PutContract(var contract) -> "contract/" + contract.id();
+      case Directory.Change.PutPricing(var pricing) -> "pricing/" + pricing.contract();
     };
   }
 
@@ -64,6 +68,8 @@ final class ControlRecords {
           org.placements().stream().map(p -> new PlacementRecord(p.fromHour(), p.parent().orElse(null), p.account().orElse(null))).toList());
       case Directory.Change.PutUsageType(var type) -> new UsageTypeRecord(UsageTypes.toJson(type).toString());
       case Directory.Change.CloseMonth(var account, var month, var ignored) -> new MonthCloseRecord(account, Hours.yearMonth(month).atDay(1));
+      case Directory.Change.PutContract(var contract) -> ContractRecords.toAvro(contract);
+      case Directory.Change.PutPricing(var pricing) -> ContractRecords.toAvro(pricing);
     });
   }
 
@@ -78,6 +84,8 @@ final class ControlRecords {
           .map(p -> new Org.Placement(p.getFromHour(), Optional.ofNullable(p.getParent()), Optional.ofNullable(p.getAccount()))).toList()));
       case UsageTypeRecord t -> new Directory.Change.PutUsageType(usageType(t.getJson()));
       case MonthCloseRecord c -> new Directory.Change.CloseMonth(c.getAccount(), Hours.month(YearMonth.from(c.getMonth())), version);
+      case ContractRecord c -> new Directory.Change.PutContract(ContractRecords.fromAvro(c));
+      case PricingRecord p -> new Directory.Change.PutPricing(ContractRecords.fromAvro(p));
       default -> throw new IllegalStateException("no directory change: " + record.getChange().getClass());
     };
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "apply",
     mixinStandardHelpOptions = true,
-    header = "Writes a world document: partners, accounts, orgs, usage types, roles and month closes.",
+    header = "Writes a world document: partners, accounts, orgs, usage types, roles, month closes, contracts and prices.",
     description = {
       "",
       "All of it is written, or nothing: then every problem is a line on standard error. What is the same as before is not "

@@ -28,6 +28,8 @@ public final class Demo implements AutoCloseable {
   public static final List<Holder> HOLDERS = List.of(
       new Holder("partner", World.PARTNER.publicId(), Sends.NOTHING, Set.of(Access.USAGE_READ, Access.BILLING_READ, Access.BILLING_EDIT)),
       new Holder("customer", World.customer(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)),
+      new Holder("customer_no_cost", World.unpriced(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)),
+      new Holder("usage_only", World.customer(), Sends.NOTHING, Set.of(Access.USAGE_READ)),
       new Holder("child", World.child(), Sends.OWN_TREE, Set.of(Access.USAGE_READ)),
       new Holder("direct", World.direct(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)));
 

@@ -7,6 +7,7 @@ import io.tributary.model.Hours;
 import io.tributary.model.Org;
 import io.tributary.model.Org.Placement;
 import io.tributary.model.Partner;
+import io.tributary.model.Rate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,11 +16,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The invented reseller and its customers: five accounts that are connected today, one of them in the 30 days after its
- * contract; one whose contract ended 40 days ago; and a direct customer that the reseller never sees.
+ * contract; one whose contract ended 40 days ago; and a direct customer that the reseller never sees. All have contracts; the prices
+ * for two of them are published.
  */
 public final class World {
   /** The reseller's own org: it sees the accounts, and uses nothing itself. */
@@ -77,6 +80,11 @@ public final class World {
     return id(CORVANE);
   }
 
+  /** Root org of a connected account whose prices the reseller has not published: it sees usage, and no cost. */
+  public static String unpriced() {
+    return id(MAPLEWICK);
+  }
+
   /** An org below {@link #customer}. */
   public static String child() {
     return id("Corvane Europe");
@@ -111,7 +119,29 @@ public final class World {
     int created = today - DAYS_OF_ORGS * 24;
     SITES.forEach(site -> changes.add(new Change.PutOrg(new Org(site.publicId(), site.name(), site.region(), List.of(site.parent() == null
         ? Placement.rootOf(accountId(site.account()), created) : Placement.under(id(site.parent()), created))))));
+    changes.addAll(money(today));
     return changes;
+  }
+
+  /** A contract for the whole time of each connection, and one of the direct customer's own. */
+  private static List<Change> money(int today) {
+    return List.of(
+        resold(CORVANE, today - 420 * 24, OptionalInt.empty(), Contracts.card(28, 75)),
+        Contracts.published(accountId(CORVANE), today - 420 * 24,
+            Contracts.markup("18", Contracts.own("infra_host", Optional.of("15.5"), "19.25"),
+                Contracts.own("rum_replay", Optional.empty(), "2.35"))),
+        Contracts.changed(accountId(MAPLEWICK), PARTNER.publicId(), today - 390 * 24, today, Contracts.card(16, 85), Contracts.card(20, 80)),
+        Contracts.draft(accountId(MAPLEWICK), Contracts.markup("12.5")),
+        resold(TALVER, today - 365 * 24, OptionalInt.of(today + 200 * 24), Contracts.cardWithSupport(12, 82)),
+        resold(OSTELIN, today - 330 * 24, OptionalInt.of(today + 90 * 24), Contracts.card(6, 90)),
+        Contracts.published(accountId(OSTELIN), today - 330 * 24, Contracts.markup("10")),
+        resold(BRENNICK, today - 375 * 24, OptionalInt.of(today - 10 * 24), Contracts.card(8, 88)),
+        resold(QUILLMARK, today - 405 * 24, OptionalInt.of(today - 40 * 24), Contracts.card(7, 92)),
+        Contracts.direct(accountId(FENHOLT), today - DAYS_OF_ORGS * 24, Contracts.cardWithSupport(9, 100)));
+  }
+
+  private static Change resold(String account, int start, OptionalInt end, List<Rate> rates) {
+    return Contracts.resold(accountId(account), PARTNER.publicId(), start, end, rates);
   }
 
   private static Change account(String name, List<Connection> contracts) {

@@ -25,6 +25,8 @@ import io.tributary.sender.SenderSettings;
 import io.tributary.sender.UsageSender;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +170,35 @@ class DemoTest {
     assertTrue(pages > 5, pages + " pages");
     sums.values().removeIf(sum -> sum == 0);
     assertEquals(ownCells(Hours.of(from.toInstant()), Set.of(families.split(","))), sums);
+  }
+
+  @Test
+  @Order(4)
+  void contractsAndPricesAreTheirPartiesAndTheWorldReadsBackAsItself() throws Exception {
+    var contracts = http("partner", "GET", "/api/v2/tributary/contracts", null);
+    assertEquals(6, contracts.body().split("\"contract_id\"").length - 1, contracts.body());
+    assertTrue(http("direct", "GET", "/api/v2/tributary/contracts", null).body().contains("\"contract_id\""));
+    assertEquals("{\"contracts\":[]}", http("customer", "GET", "/api/v2/tributary/contracts", null).body());
+    var own = node.directory().contractsOf(node.directory().path(World.customer(), Hours.of(Instant.now())).orElseThrow().account());
+    var pricing = "/api/v2/tributary/pricing/" + own.getFirst().id();
+    assertTrue(http("partner", "GET", pricing, null).body().contains("\"margin\""));
+    for (var customer : List.of("customer", "customer_no_cost", "usage_only", "direct")) {
+      assertEquals(403, http(customer, "GET", pricing, null).statusCode(), customer);
+      assertEquals(200, http(customer, "GET", "/api/v1/org", null).statusCode(), customer);
+    }
+    assertEquals(403, http("usage_only", "GET", "/api/v2/tributary/contracts", null).statusCode());
+    var world = http("admin", "GET", "/admin/v1/world", null);
+    assertEquals("{\"written\":0}", http("admin", "PUT", "/admin/v1/world", world.body()).body());
+  }
+
+  private static HttpResponse<String> http(String holder, String method, String path, String json) throws Exception {
+    var keys = node.keys().of(holder);
+    var request = HttpRequest.newBuilder(node.api().resolve(path)).header("DD-API-KEY", keys.apiKey())
+        .header("DD-APPLICATION-KEY", keys.applicationKey()).header("Content-Type", "application/json")
+        .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build();
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.ofString());
+    }
   }
 
   @Test

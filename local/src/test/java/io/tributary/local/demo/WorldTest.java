@@ -3,12 +3,18 @@ package io.tributary.local.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.model.Connection;
+import io.tributary.model.Contract;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
+import io.tributary.model.Rate;
+import io.tributary.model.Rate.Price;
 import io.tributary.rules.DirectoryRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WorldTest {
@@ -52,6 +58,53 @@ class WorldTest {
   void theChildIsBelowTheCustomer() {
     var path = world.path(World.child(), HOUR).orElseThrow();
     assertEquals(List.of(World.child(), World.customer()), path.orgs());
+  }
+
+  @Test
+  void everyAccountHasAContractForAsLongAsItIsConnected() {
+    for (var account : world.accounts()) {
+      var contract = world.contractsOf(account.publicId()).getFirst();
+      assertEquals(account.connections().stream().map(Connection::partner).findFirst(), contract.partner());
+      account.connections().forEach(connection -> {
+        assertEquals(connection.startHour(), contract.startHour());
+        assertEquals(connection.endHour(), contract.endHour());
+      });
+    }
+    assertEquals(Set.of("USD"), world.contracts().stream().map(Contract::currency).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyProductOfTheFeedHasItsPriceAndEveryKindOfPriceIsThere() {
+    var sold = Product.ALL.stream().map(product -> world.catalogue().find(product.type()).orElseThrow())
+        .flatMap(type -> type.billingDimension().stream()).filter(dimension -> !dimension.equals("logs_indexed")).toList();
+    var rates = world.contracts().stream().flatMap(contract -> contract.cards().stream()).flatMap(card -> card.rates().stream()).toList();
+    for (var contract : world.contracts()) {
+      for (var card : contract.cards()) {
+        sold.forEach(dimension -> assertTrue(card.rate(dimension).isPresent(), dimension));
+      }
+    }
+    assertEquals(Set.of(Price.Flat.class, Price.Graduated.class, Price.Volume.class, Price.PercentOfBill.class),
+        rates.stream().map(rate -> rate.onDemand().getClass()).collect(Collectors.toSet()));
+    assertTrue(rates.stream().anyMatch(rate -> rate.metering() == Rate.Metering.HOURLY && !rate.allotments().isEmpty()));
+    assertTrue(rates.stream().anyMatch(rate -> rate.committed().isPresent()));
+    assertTrue(rates.stream().anyMatch(rate -> rate.minimum().isPresent()));
+  }
+
+  @Test
+  void oneCardBeganInTheMiddleOfThePreviousMonth() {
+    var changed = world.contracts().stream().filter(contract -> contract.cards().size() > 1).toList();
+    assertEquals(1, changed.size());
+    assertEquals(Hours.of(Instant.parse("2026-10-15T00:00:00Z")), changed.getFirst().cards().getLast().fromHour());
+  }
+
+  @Test
+  void theCustomerHasPublishedPricesAndTheUnpricedOneADraft() {
+    var priced = world.contractsOf(world.path(World.customer(), HOUR).orElseThrow().account()).getFirst();
+    assertEquals(priced.startHour(), world.pricing(priced.id()).orElseThrow().published().getFirst().fromHour());
+    var unpriced = world.contractsOf(world.path(World.unpriced(), HOUR).orElseThrow().account()).getFirst();
+    assertEquals(List.of(), world.pricing(unpriced.id()).orElseThrow().published());
+    assertTrue(world.pricing(unpriced.id()).orElseThrow().draft().isPresent());
+    assertEquals(2, world.pricings().stream().filter(pricing -> !pricing.published().isEmpty()).count());
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.tributary.query.access;
 import io.tributary.model.Access;
 import java.util.Set;
 
-/** The one table of who may ask what. Nobody outside every tree may ask for usage or cost. */
+/** The one table of who may ask what. Nobody outside every tree may ask for usage, cost or prices. */
 public enum Endpoint {
   HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
@@ -15,6 +15,10 @@ public enum Endpoint {
   PROJECTED_COST(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS),
   ORGS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   LIVE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  CONTRACTS(Set.of(Access.BILLING_READ), Callers.PARENTS),
+  CONTRACTS_EDIT(Set.of(Access.BILLING_EDIT), Callers.PARTNERS),
+  PRICING(Set.of(Access.BILLING_READ), Callers.PARTNERS),
+  PRICING_EDIT(Set.of(Access.BILLING_EDIT), Callers.PARTNERS),
   ADMIN(Set.of(Access.OPERATE), Callers.ANYONE);
 
   /** Which orgs' keys an endpoint takes. */
@@ -24,7 +28,9 @@ public enum Endpoint {
     /** Partner admin orgs, and orgs that have a place. */
     IN_A_TREE,
     /** Partner admin orgs, and parent orgs of an account. */
-    PARENTS
+    PARENTS,
+    /** Partner admin orgs. */
+    PARTNERS
   }
 
   private final Set<String> permissions;

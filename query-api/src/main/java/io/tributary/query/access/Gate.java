@@ -37,6 +37,9 @@ public final class Gate {
 
     /** Only parent orgs may ask this. */
     record NotParent() implements Admission {}
+
+    /** Only partner admin orgs may ask this. */
+    record NotPartner() implements Admission {}
   }
 
   /**
@@ -68,6 +71,9 @@ public final class Gate {
     }
     if (endpoint.callers() == Callers.PARENTS && caller.place() instanceof Place.Child) {
       return new Admission.NotParent();
+    }
+    if (endpoint.callers() == Callers.PARTNERS && !(caller.place() instanceof Place.PartnerAdmin)) {
+      return new Admission.NotPartner();
     }
     return new Admission.Admitted(caller, directory);
   }

@@ -57,12 +57,22 @@ public final class Admin {
     return decide((directory, access) -> WorldReader.read(document, directory, access));
   }
 
+  /** What must be so on the latest state before the rules are asked; they would tell of what the caller may not know of. */
+  interface Condition {
+    /** @return what is wrong, with fields as in the entry; none when it may go on */
+    List<Problem> unmet(Directory directory, List<Directory.Change> changes);
+  }
+
   /**
    * One entry of one section.
    *
    * @param ids the fields that name it, which the entry itself need not repeat
    */
   public Outcome put(String section, Map<String, String> ids, JsonNode entry) {
+    return put(section, ids, entry, (directory, changes) -> List.of());
+  }
+
+  Outcome put(String section, Map<String, String> ids, JsonNode entry, Condition condition) {
     if (!(entry instanceof ObjectNode object)) {
       return new Outcome.Refused(List.of(new Problem("", "not_an_object", "the body must be an object")));
     }
@@ -79,7 +89,12 @@ public final class Admin {
     }
     var document = JsonNodeFactory.instance.objectNode();
     document.putArray(section).add(named);
-    return switch (apply(document)) {
+    var outcome = decide((directory, access) -> {
+      var reading = WorldReader.read(document, directory, access);
+      var unmet = condition.unmet(directory, reading.directory());
+      return unmet.isEmpty() ? reading : Reading.bad(unmet);
+    });
+    return switch (outcome) {
       case Outcome.Refused(var all) -> new Outcome.Refused(all.stream().map(problem -> within(section + "[0]", problem)).toList());
       case Outcome.Written written -> written;
     };
@@ -138,7 +153,11 @@ public final class Admin {
   }
 
   static Outcome.Refused unknown(String what, String id) {
-    return new Outcome.Refused(List.of(new Problem("", NOT_FOUND, "there is no " + what + " '" + id + "'")));
+    return new Outcome.Refused(List.of(notFound(what, id)));
+  }
+
+  static Problem notFound(String what, String id) {
+    return new Problem("", NOT_FOUND, "there is no " + what + " '" + id + "'");
   }
 
   /** The code of the one problem that is about the address, not the body. */

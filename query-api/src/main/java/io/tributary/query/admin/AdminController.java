@@ -80,6 +80,16 @@ final class AdminController {
     return written(request, body, json -> admin.move(id, json));
   }
 
+  @Put("/contracts/{id}")
+  HttpResponse<?> contract(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
+    return written(request, body, json -> admin.put("contracts", Map.of("contract_id", id), json));
+  }
+
+  @Put("/pricing/{contract}")
+  HttpResponse<?> pricing(HttpRequest<?> request, String contract, @Nullable @Body byte[] body) {
+    return written(request, body, json -> admin.put("pricing", Map.of("contract", contract), json));
+  }
+
   @Put("/usage-types/{family}/{name}")
   HttpResponse<?> usageType(HttpRequest<?> request, String family, String name, @Nullable @Body byte[] body) {
     return written(request, body, json -> admin.put("usage_types", Map.of("family", family, "usage_type", name), json));

@@ -86,7 +86,7 @@ public final class Keys {
           new ApiKey(key.id(), key.hash(), key.org(), key.name(), key.sends(), true)), new Places());
       case Access.Change.PutApplicationKey(var key) when !key.revoked() -> Reading.of(new Access.Change.PutApplicationKey(
           new ApplicationKey(key.id(), key.hash(), key.org(), key.name(), key.role(), true)), new Places());
-      default -> Reading.bad(List.of());
+      default -> Reading.nothing();
     });
   }
 

@@ -27,6 +27,10 @@ record Reading(
     return new Reading(List.of(), List.of(change), List.of(), places, Set.of());
   }
 
+  static Reading nothing() {
+    return bad(List.of());
+  }
+
   static Reading bad(List<Problem> problems) {
     return new Reading(List.of(), List.of(), problems, new Places(), Set.of());
   }

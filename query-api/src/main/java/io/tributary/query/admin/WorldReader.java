@@ -63,6 +63,12 @@ final class WorldReader {
     usageTypes(world.array("usage_types"));
     world.objects("roles").forEach(this::role);
     world.objects("closes").forEach(this::close);
+    var contracts = new ContractReader(known, problems, places, unreadable);
+    world.objects(ContractReader.SECTION).forEach(contracts::read);
+    changes.addAll(contracts.changes());
+    var pricing = new PricingReader(known, problems, places);
+    world.objects(PricingReader.SECTION).forEach(pricing::read);
+    changes.addAll(pricing.changes());
     world.refuseOthers();
   }
 

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.catalog.UsageTypes;
 import io.tributary.model.Access;
 import io.tributary.model.Account;
+import io.tributary.model.Contract;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthClose;
 import io.tributary.model.Org;
 import io.tributary.model.Partner;
+import io.tributary.model.Pricing;
 import io.tributary.model.UsageType;
 import java.util.Comparator;
 import java.util.TreeSet;
@@ -37,6 +39,12 @@ final class WorldWriter {
     var closes = world.putArray("closes");
     directory.closes().stream().sorted(Comparator.comparing(MonthClose::account).thenComparing(MonthClose::month)).forEach(close ->
         closes.addObject().put("account", close.account()).put("month", Hours.yearMonth(close.month()).toString()));
+    var contracts = world.putArray(ContractReader.SECTION);
+    directory.contracts().stream().sorted(Comparator.comparing(Contract::id))
+        .forEach(contract -> contracts.add(ContractWriter.contract(contract)));
+    var pricings = world.putArray(PricingReader.SECTION);
+    directory.pricings().stream().sorted(Comparator.comparing(Pricing::contract))
+        .forEach(pricing -> pricings.add(ContractWriter.pricing(pricing)));
     return world;
   }
 

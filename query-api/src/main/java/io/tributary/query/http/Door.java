@@ -70,6 +70,7 @@ public final class Door {
       case Admission.Lacks(var permission) ->
           Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: the application key's role lacks the permission " + permission);
       case Admission.NotParent() -> Errors.answer(HttpStatus.BAD_REQUEST, NOT_PARENT);
+      case Admission.NotPartner() -> Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: only the keys of a partner's admin org may ask this");
       case Admission.NotReady() -> later("the directory is still being read", SOON);
     };
   }

@@ -85,6 +85,7 @@ public final class LiveStream implements Publisher<LiveEvent> {
       case Admission.Unknown() -> end("these keys are no longer valid");
       case Admission.Lacks(var permission) -> end("the application key's role no longer has the permission " + permission);
       case Admission.NotParent() -> end("the org of these keys is no longer a parent org");
+      case Admission.NotPartner() -> end("the org of these keys is no longer a partner's");
       // Nothing is known against them.
       case Admission.NotReady() -> { }
     }

@@ -12,7 +12,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final Set<Endpoint> USAGE = EnumSet.complementOf(EnumSet.of(Endpoint.ADMIN));
+  private static final Set<Endpoint> USAGE =
+      EnumSet.of(Endpoint.HOURLY_USAGE, Endpoint.USAGE_SUMMARY, Endpoint.ORGS, Endpoint.LIVE);
+  private static final Set<Endpoint> MONEY =
+      EnumSet.of(Endpoint.CONTRACTS, Endpoint.CONTRACTS_EDIT, Endpoint.PRICING, Endpoint.PRICING_EDIT);
 
   private final World world = new World();
   private final Gate gate = new Gate(world, InstantSource.fixed(World.NOW));
@@ -34,6 +37,25 @@ class GateTest {
   void anOrgInNoTreeMayAskForNoUsage() {
     for (var endpoint : USAGE) {
       assertEquals(new Admission.Unknown(), gate.admit(endpoint, "api-stranger", "app-stranger"));
+    }
+    assertEquals(new Admission.Unknown(), gate.admit(Endpoint.CONTRACTS, "api-stranger", "blind-stranger"));
+  }
+
+  @Test
+  void moneyNeedsPermissionsOfItsOwn() {
+    for (var endpoint : MONEY) {
+      assertInstanceOf(Admission.Lacks.class, gate.admit(endpoint, "api-par", "app-par"));
+    }
+    assertEquals(new Admission.Lacks("billing_edit"), gate.admit(Endpoint.PRICING_EDIT, "api-par", "blind-par"));
+    assertInstanceOf(Admission.Admitted.class, gate.admit(Endpoint.PRICING, "api-par", "blind-par"));
+    assertInstanceOf(Admission.Admitted.class, gate.admit(Endpoint.CONTRACTS, "api-s", "blind-s"));
+    assertEquals(new Admission.NotParent(), gate.admit(Endpoint.CONTRACTS, "api-a1", "blind-a1"));
+  }
+
+  @Test
+  void sellPricesAreForPartnersOnly() {
+    for (var org : Set.of("a", "a1", "s")) {
+      assertEquals(new Admission.NotPartner(), gate.admit(Endpoint.PRICING, "api-" + org, "blind-" + org));
     }
   }
 

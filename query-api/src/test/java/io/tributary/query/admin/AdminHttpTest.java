@@ -106,6 +106,9 @@ class AdminHttpTest {
     assertWritten(1, send("POST", "/orgs/d/move", "application/json", "{\"parent\": \"c\"}"));
     assertWritten(1, put("/usage-types/made/built", "{\"unit\": \"piece\", \"scale\": 0, \"measure\": \"sum\", \"monthly\": \"sum\"}"));
     assertWritten(1, send("PUT", "/accounts/a%20b/closed-months/2026-04", null, null));
+    assertWritten(1, put("/contracts/c%201", "{\"account\": \"a b\", \"partner\": \"p\", \"start\": \"2026-05-10T12:00:00Z\","
+        + " \"currency\": \"USD\", \"rates\": [{\"dimension\": \"infra_host\", \"on_demand\": {\"price\": 15.50}}]}"));
+    assertWritten(1, put("/pricing/c%201", "{\"published\": [{\"from\": \"2026-05-10T12:00:00Z\", \"default\": \"list\"}]}"));
     assertWritten(1, put("/roles/Finance", "{\"permissions\": [\"billing_read\"]}"));
     assertEquals(List.of("d", "c", "r"), control.directory().path("d", Hours.of(NOW) + 2).orElseThrow().orgs());
     assertTrue(control.directory().close("a b", Hours.monthOf(NOW) - 1).isPresent());
@@ -122,6 +125,10 @@ class AdminHttpTest {
     assertRefused(400, "measure", "missing", put("/usage-types/made/built", "{\"unit\": \"piece\", \"scale\": 0, \"monthly\": \"sum\"}"));
     assertRefused(400, "account", "unknown_account", send("PUT", "/accounts/a/closed-months/2026-04", null, null));
     assertRefused(400, "month", "unknown_value", send("PUT", "/accounts/a/closed-months/April", null, null));
+    assertRefused(400, "currency", "missing", put("/contracts/c", "{\"account\": \"a\", \"start\": \"2026-05-01\", \"rates\": []}"));
+    assertRefused(400, "account", "unknown_account",
+        put("/contracts/c", "{\"account\": \"a\", \"start\": \"2026-05-01\", \"currency\": \"USD\", \"rates\": []}"));
+    assertRefused(400, "contract", "unknown_contract", put("/pricing/c", "{\"draft\": {}}"));
     assertRefused(400, "name", "managed", put("/roles/Tributary%20Operator", "{\"permissions\": []}"));
     assertRefused(400, "", "not_an_object", put("/roles/Finance", "[]"));
     assertRefused(404, "", "not_found", send("DELETE", "/keys/x", null, null));

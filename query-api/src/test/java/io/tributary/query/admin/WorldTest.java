@@ -211,7 +211,7 @@ class WorldTest {
     var page = Files.readString(Path.of("../docs/world.md"));
     int start = page.indexOf("```yaml") + "```yaml".length();
     var then = new Admin(control, InstantSource.fixed(Instant.parse("2026-11-30T12:00:00Z")));
-    assertEquals(new Outcome.Written(8), then.apply(yaml(page.substring(start, page.indexOf("```", start)))));
+    assertEquals(new Outcome.Written(10), then.apply(yaml(page.substring(start, page.indexOf("```", start)))));
   }
 
   @Test

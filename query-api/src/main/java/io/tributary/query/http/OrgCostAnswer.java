@@ -1,8 +1,6 @@
 package io.tributary.query.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.tributary.model.Account;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
@@ -24,8 +22,6 @@ import java.util.Optional;
  * rows do not know stands under names of its own, which its clients pass over.
  */
 final class OrgCostAnswer implements RowStream.Encoder<OrgCost> {
-  private static final JsonFactory JSON = JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
-
   private final OrgCostQuery query;
   private final Kind kind;
   private final Directory directory;
@@ -53,7 +49,7 @@ final class OrgCostAnswer implements RowStream.Encoder<OrgCost> {
     this.query = query;
     this.kind = kind;
     this.directory = directory;
-    this.json = JSON.createGenerator(out).disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    this.json = ExactJson.to(out);
   }
 
   static RowStream<OrgCost> of(List<OrgCost> rows, OrgCostQuery query, Kind kind, Directory directory) {

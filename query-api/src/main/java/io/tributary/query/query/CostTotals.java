@@ -1,6 +1,7 @@
 package io.tributary.query.query;
 
 import io.tributary.query.query.OrgCost.Adjusted;
+import io.tributary.rating.ProjectedCharge.Band;
 import io.tributary.rating.Rating;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -41,10 +42,10 @@ final class CostTotals {
     sum(place).unknown = Optional.of(why);
   }
 
-  /** Late usage is a cost of the row, on demand, and listed besides. */
+  /** Late usage is a cost of the row, on demand, and listed besides; nothing about it is expected. */
   void addLate(Place place, Adjusted adjusted) {
     var sum = sum(place);
-    sum.lines.add(new CostLine(adjusted.dimension(), NOTHING, adjusted.cost(), Optional.empty()));
+    sum.lines.add(new CostLine(adjusted.dimension(), NOTHING, adjusted.cost(), Optional.of(Band.NONE)));
     sum.late.add(adjusted);
   }
 

@@ -25,6 +25,7 @@ public record OrgCost(String account, Optional<String> org, int hour, String cur
 
   /** Tells the row from all others, for good: 64 hex digits. */
   public String id(String type, OrgCostQuery query) {
-    return Digests.sha256(List.of(type, query.view().label(), query.grain().name(), account, org.orElse(""), Integer.toString(hour), currency));
+    return Digests.sha256(List.of(type, query.view().label(), query.grain().name(), account, org.orElse(""), Integer.toString(hour),
+        currency));
   }
 }

@@ -15,7 +15,6 @@ import io.tributary.query.query.Sharing.OwnValues;
 import io.tributary.query.reader.CostReader;
 import io.tributary.query.reader.UsageReader;
 import io.tributary.rating.CostRow;
-import io.tributary.rating.Statement;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -95,7 +94,9 @@ public final class OrgCosts {
     var asOf = usage.progress().asOf();
     if (!visible.accounts().isEmpty()) {
       for (var statement : costs.statements(visible.accounts(), query.from(), query.to())) {
-        visible.side(statement.row()).ifPresent(side -> add(statement, side));
+        var row = statement.row();
+        visible.side(row).ifPresent(side ->
+            add(row, side, estimate(row, side), Sharing.ofStatement(statement.orgs()), Optional.of(statement.parent())));
       }
     }
     return new Answer(asOf, totals.rows());
@@ -117,7 +118,8 @@ public final class OrgCosts {
     for (var row : rows.rows()) {
       var side = visible.side(row);
       if (side.isPresent()) {
-        add(row, billOf.of(row, side.get()), sharing.ofCells(own.of(row.account(), row.month()), Hours.elapsed(row.month(), now)));
+        var values = sharing.ofCells(own.of(row.account(), row.month()), Hours.elapsed(row.month(), now));
+        add(row, side.get(), billOf.of(row, side.get()), values, parent(row));
       }
     }
     return new Answer(asOf, totals.rows());
@@ -150,7 +152,7 @@ public final class OrgCosts {
     int end = start(row) + DAY;
     int elapsed = Math.min(end - Hours.firstOfMonth(row.month()), Hours.elapsed(row.month(), now));
     var cells = Optional.ofNullable(own.get(row.account())).map(hours -> hours.until(row.month(), end)).orElse(Map.of());
-    add(row, estimate(row, side), sharing.ofCells(cells, elapsed));
+    add(row, side, estimate(row, side), sharing.ofCells(cells, elapsed), parent(row));
   }
 
   /** First hour of the row's date: of the month, or of the day. */
@@ -169,19 +171,8 @@ public final class OrgCosts {
         charges.isPresent() ? Optional.empty() : Optional.of(row.notProjected().orElse("not projected")));
   }
 
-  private void add(Statement statement, Side side) {
-    var row = statement.row();
-    var bill = estimate(row, side);
-    add(row, bill, Sharing.ofStatement(statement.orgs()));
-    for (var late : statement.adjustments()) {
-      var org = query.view() == View.SUMMARY ? parents.of(row.account(), row.month()) : Optional.of(late.org());
-      totals.addLate(new Place(row.account(), bill.hour(), org, row.currency()),
-          new Adjusted(late.month(), late.dimension(), late.org(), late.usage(), side == Side.BUY ? late.buy() : late.sell()));
-    }
-  }
-
-  private void add(CostRow row, Bill bill, OwnValues own) {
-    var parent = parents.of(row.account(), row.month());
+  /** @param parent the account's parent org, if there is any */
+  private void add(CostRow row, Side side, Bill bill, OwnValues own, Optional<String> parent) {
     var whole = new Place(row.account(), bill.hour(), parent, row.currency());
     if (bill.lines().isEmpty()) {
       totals.addUnknown(whole, bill.unknown().orElseThrow());
@@ -192,6 +183,17 @@ public final class OrgCosts {
       sharing.split(bill.lines().get(), own, parent.orElse(row.account())).forEach((org, lines) ->
           totals.add(new Place(row.account(), bill.hour(), Optional.of(org), row.currency()), lines));
     }
+    for (var late : row.adjustments()) {
+      var cost = side == Side.BUY ? late.buy() : late.sell();
+      if (cost.signum() != 0) {
+        var place = query.view() == View.SUMMARY ? whole : new Place(row.account(), bill.hour(), Optional.of(late.org()), row.currency());
+        totals.addLate(place, new Adjusted(late.month().orElseThrow(), late.dimension(), late.org(), late.usage(), cost));
+      }
+    }
+  }
+
+  private Optional<String> parent(CostRow row) {
+    return parents.of(row.account(), row.month());
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -42,7 +42,8 @@ final class OwnCells {
     private int through;
 
     void add(Rows.Row row) {
-      var units = hours.computeIfAbsent(row.bucket(), any -> new HashMap<>()).computeIfAbsent(row.org().orElseThrow(), any -> new HashMap<>());
+      var units = hours.computeIfAbsent(row.bucket(), any -> new HashMap<>())
+          .computeIfAbsent(row.org().orElseThrow(), any -> new HashMap<>());
       row.cells().forEach((type, cell) -> units.merge(type, cell.sum(), Quantity::plus));
     }
 

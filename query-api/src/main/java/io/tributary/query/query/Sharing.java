@@ -77,7 +77,8 @@ final class Sharing {
   /** Up to a factor that all orgs have in common, so that nothing is divided. */
   private static Optional<BigDecimal> value(UsageType type, Map<Integer, MonthCell> cells, int elapsed) {
     var function = type.monthly() == MonthlyFunction.AVG ? MonthlyFunction.SUM : type.monthly();
-    return Optional.ofNullable(cells.get(type.id())).map(cell -> Monthly.value(cell, function, elapsed, 1)).filter(value -> value.signum() > 0);
+    return Optional.ofNullable(cells.get(type.id())).map(cell -> Monthly.value(cell, function, elapsed, 1))
+        .filter(value -> value.signum() > 0);
   }
 
   /** Values as a statement has them: by org and dimension. */

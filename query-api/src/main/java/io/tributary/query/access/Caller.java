@@ -24,8 +24,8 @@ public record Caller(String org, Set<String> permissions, Place place) {
     /** The parent org of an account: sees the account. */
     record AccountRoot(String account) implements Place {}
 
-    /** An org below a parent org: sees itself and what is below it. */
-    record Child() implements Place {}
+    /** An org below the parent org of an account: sees itself and what is below it. */
+    record Child(String account) implements Place {}
 
     /** In no tree. */
     record Nowhere() implements Place {}
@@ -36,7 +36,7 @@ public record Caller(String org, Set<String> permissions, Place place) {
       return new Place.PartnerAdmin(org);
     }
     return directory.org(org).flatMap(known -> directory.path(org, presentHour(known, hour)))
-        .<Place>map(path -> path.root().equals(org) ? new Place.AccountRoot(path.account()) : new Place.Child())
+        .<Place>map(path -> path.root().equals(org) ? new Place.AccountRoot(path.account()) : new Place.Child(path.account()))
         .orElse(new Place.Nowhere());
   }
 

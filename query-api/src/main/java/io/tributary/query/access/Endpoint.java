@@ -3,10 +3,16 @@ package io.tributary.query.access;
 import io.tributary.model.Access;
 import java.util.Set;
 
-/** The one table of who may ask what. Nobody outside every tree may ask for usage or prices. */
+/** The one table of who may ask what. Nobody outside every tree may ask for usage, cost or prices. */
 public enum Endpoint {
   HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
+  BILLABLE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
+  BILLING_DIMENSION_MAPPING(Set.of(Access.USAGE_READ), Callers.PARENTS),
+  ACTIVE_BILLING_DIMENSIONS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  ESTIMATED_COST(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS, true),
+  HISTORICAL_COST(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS, true),
+  PROJECTED_COST(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS),
   ORGS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   LIVE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   CONTRACTS(Set.of(Access.BILLING_READ), Callers.PARENTS),
@@ -29,10 +35,16 @@ public enum Endpoint {
 
   private final Set<String> permissions;
   private final Callers callers;
+  private final boolean sellPrices;
 
   Endpoint(Set<String> permissions, Callers callers) {
+    this(permissions, callers, false);
+  }
+
+  Endpoint(Set<String> permissions, Callers callers, boolean sellPrices) {
     this.permissions = permissions;
     this.callers = callers;
+    this.sellPrices = sellPrices;
   }
 
   /** All of them are needed. */
@@ -42,5 +54,10 @@ public enum Endpoint {
 
   Callers callers() {
     return callers;
+  }
+
+  /** Whether a partner's customer sees here what the partner charges it, once that is published; it never sees what the partner pays. */
+  boolean showsSellPrices() {
+    return sellPrices;
   }
 }

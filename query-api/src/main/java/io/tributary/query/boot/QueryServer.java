@@ -13,6 +13,7 @@ import io.tributary.query.admin.Bootstrap;
 import io.tributary.query.admin.EditableControl;
 import io.tributary.query.live.LiveHub;
 import io.tributary.query.reader.AggregatorReader;
+import io.tributary.query.reader.CostReader;
 import io.tributary.query.reader.UsageReader;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.ControlPlane;
@@ -45,17 +46,17 @@ public final class QueryServer implements AutoCloseable {
    * @param control stays its giver's, as do all that follow: who gave them closes them, after this server
    * @param metrics what {@code /prometheus} shows; may be shared with other services
    */
-  public static QueryServer start(QuerySettings settings, ControlPlane control, ControlWriter writer, UsageReader reader,
+  public static QueryServer start(QuerySettings settings, ControlPlane control, ControlWriter writer, UsageReader reader, CostReader costs,
       PrometheusMeterRegistry metrics, InstantSource clock) {
     var editable = EditableControl.of(control, writer);
-    return start(settings, editable, reader, metrics, clock, new Admin(editable, clock));
+    return start(settings, editable, reader, costs, metrics, clock, new Admin(editable, clock));
   }
 
   /** @param others what else the context is to know */
-  static QueryServer start(QuerySettings settings, Control control, UsageReader reader, PrometheusMeterRegistry metrics, InstantSource clock,
-      Object... others) {
-    var context = config().properties(settings.asProperties()).singletons(settings, control, reader, metrics).singletons(others)
-        .beanDefinitions(clock(clock)).build();
+  static QueryServer start(QuerySettings settings, Control control, UsageReader reader, CostReader costs, PrometheusMeterRegistry metrics,
+      InstantSource clock, Object... others) {
+    var context = config().properties(settings.asProperties()).singletons(settings, control, metrics).singletons(others)
+        .beanDefinitions(port(UsageReader.class, reader), port(CostReader.class, costs), clock(clock)).build();
     try {
       context.start();
       return new QueryServer(context, context.getBean(EmbeddedServer.class).start(), context.getBean(LiveHub.class));
@@ -68,6 +69,11 @@ public final class QueryServer implements AutoCloseable {
   /** The class path may hold other services with their own config files, so ours has a folder of its own. */
   private static ApplicationContextBuilder config() {
     return ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false);
+  }
+
+  /** By what it is asked for: one object may be several ports. */
+  private static <T> RuntimeBeanDefinition<T> port(Class<T> port, T adapter) {
+    return RuntimeBeanDefinition.builder(port, () -> adapter).singleton(true).build();
   }
 
   /** The framework has a clock of its own, which would win over a plain singleton. */
@@ -111,7 +117,7 @@ public final class QueryServer implements AutoCloseable {
     var writer = new ControlWriter(control, kafka, serdes);
     operator.ifPresent(keys -> Bootstrap.ensureOperator(writer, keys.apiKey(), keys.applicationKey()));
     var reader = new AggregatorReader(settings.aggregators());
-    var server = start(settings, control, writer, reader, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.system());
+    var server = start(settings, control, writer, reader, reader, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.system());
     LoggerFactory.getLogger(QueryServer.class).info("query-api listens on {}:{}", settings.host(), server.port());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();

@@ -10,6 +10,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.tributary.model.Directory;
 import io.tributary.model.NotReady;
 import io.tributary.query.access.Caller;
+import io.tributary.query.access.CostHidden;
 import io.tributary.query.access.Endpoint;
 import io.tributary.query.access.Gate;
 import io.tributary.query.access.Gate.Admission;
@@ -33,7 +34,7 @@ public final class Door {
     this.gate = gate;
   }
 
-  /** Makes the answer for a caller who was let in. May throw {@link InvalidQuery} and {@link NotReady}. */
+  /** Makes the answer for a caller who was let in. May throw {@link InvalidQuery}, {@link CostHidden} and {@link NotReady}. */
   public interface Answer {
     /** @param directory the one version to answer from */
     MutableHttpResponse<?> to(Caller caller, Directory directory);
@@ -81,6 +82,8 @@ public final class Door {
       return response.getContentType().isPresent() ? response : response.contentType(MediaType.APPLICATION_JSON_TYPE);
     } catch (InvalidQuery e) {
       return Errors.answer(HttpStatus.BAD_REQUEST, e.problems());
+    } catch (CostHidden e) {
+      return Errors.answer(HttpStatus.FORBIDDEN, e.getMessage());
     } catch (NotReady e) {
       // Who, where and why is the operator's business; the caller only needs to know when to come back.
       LOG.warn("not ready: {}", e.getMessage());

@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 of a few texts, each ended by a zero, so that no two lists are one. */
-final class Digests {
+public final class Digests {
   private Digests() {}
 
   /** 64 lower-case hex digits. */
-  static String sha256(List<String> texts) {
+  public static String sha256(List<String> texts) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
       for (var text : texts) {

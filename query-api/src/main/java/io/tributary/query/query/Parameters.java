@@ -14,6 +14,9 @@ import java.util.function.Function;
  * sentences are those of the reference system where it has one.
  */
 public final class Parameters {
+  /** Whether a partner asks for its customers. */
+  static final String CONNECTED = "include_connected_accounts";
+
   private final Function<String, Optional<String>> values;
   private final List<String> problems = new ArrayList<>();
 

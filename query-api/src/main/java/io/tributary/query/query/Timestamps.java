@@ -3,6 +3,7 @@ package io.tributary.query.query;
 import io.tributary.model.Hours;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -63,9 +64,19 @@ public final class Timestamps {
     return ofHour(Hours.firstOfMonth(month));
   }
 
+  /** An hour's beginning in the other form that the reference system has, in its answers about cost: {@code 2023-11-30T00:00:00Z}. */
+  public static String utc(int hour) {
+    return Hours.start(hour).toString();
+  }
+
   /** With milliseconds: {@code 2022-07-16T14:00:00.123Z}. */
   public static String precise(Instant time) {
     return MILLIS.format(time);
+  }
+
+  /** {@code 2022-07-16}, as messages name a day since 1970. */
+  static String shortDay(int day) {
+    return LocalDate.ofEpochDay(day).toString();
   }
 
   /** {@code 2022-07-16T14}, as messages name an hour. */

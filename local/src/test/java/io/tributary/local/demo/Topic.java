@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,6 +20,11 @@ final class Topic {
 
   static List<UsageEvent> events(Node node) {
     var events = new ArrayList<UsageEvent>();
+    each(node, events::add);
+    return events;
+  }
+
+  static void each(Node node, Consumer<UsageEvent> event) {
     Map<String, Object> settings = Map.of("bootstrap.servers", node.bootstrap(), "enable.auto.commit", false);
     try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), node.serdes().deserializer(UsageEventRecord.class))) {
       var partitions = consumer.partitionsFor(Topics.USAGE_EVENTS).stream()
@@ -27,10 +33,9 @@ final class Topic {
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-        consumer.poll(Duration.ofSeconds(1)).forEach(record -> events.add(event(record.value())));
+        consumer.poll(Duration.ofSeconds(1)).forEach(record -> event.accept(event(record.value())));
       }
     }
-    return events;
   }
 
   private static UsageEvent event(UsageEventRecord record) {

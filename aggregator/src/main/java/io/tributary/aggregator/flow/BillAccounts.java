@@ -185,10 +185,9 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     var key = row.account() + "/" + Hours.yearMonth(row.month()) + "/" + row.contract();
     context.forward(new Record<>(key, CostRecords.toAvro(statement), now.toEpochMilli()));
     // What was billed is what the month cost: usage may have come since it was last rated.
-    if (stored.last(row.account(), row).isPresent()) {
-      var billed = row.projected().isEmpty() ? row : row.with(Optional.empty(), "");
-      replace(billed.account(), stored.last(billed.account(), billed), Optional.of(billed),
-          List.of(billed.atDay(Hours.inMonth(row.month()) / 24)), List.of(), now);
+    var before = stored.last(row.account(), row);
+    if (before.isPresent()) {
+      replace(row.account(), before, Optional.of(row), List.of(row.atDay(Hours.inMonth(row.month()) / 24)), List.of(), now);
     }
     due.touched(row.account(), Hours.firstOfMonth(row.month() + 1), asOf.get());
   }

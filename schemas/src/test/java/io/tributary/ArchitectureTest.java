@@ -26,15 +26,25 @@ class ArchitectureTest {
 
   @Test
   void modelAndRulesReadNoClock() {
-    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.catalog..")
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.catalog..")
         .should().callMethod(java.time.Instant.class, "now")
         .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").check(SCHEMAS);
   }
 
   @Test
   void modelAndRulesKnowNoBytes() {
-    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..").should().dependOnClassesThat()
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..")
+        .should().dependOnClassesThat()
         .resideInAnyPackage("io.tributary.avro..", "io.tributary.codec..", "org.apache.avro..").check(SCHEMAS);
+  }
+
+  @Test
+  void ratingStandsOnTheVocabularyAndNotTheOtherWayRound() {
+    classes().that().resideInAPackage("io.tributary.rating..").should().onlyDependOnClassesThat()
+        .resideInAnyPackage("io.tributary.rating..", "io.tributary.model..", "io.tributary.catalog..", "io.tributary.rules..", "java..")
+        .check(SCHEMAS);
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.catalog..", "io.tributary.rules..")
+        .should().dependOnClassesThat().resideInAPackage("io.tributary.rating..").check(SCHEMAS);
   }
 
   @Test

@@ -66,6 +66,7 @@ public final class Catalogue {
 
   private final Map<Integer, UsageType> byId = new LinkedHashMap<>();
   private final Map<UsageType.Key, UsageType> byKey = new LinkedHashMap<>();
+  private final Map<String, UsageType> byDimension = new LinkedHashMap<>();
   private final Set<String> families = new LinkedHashSet<>();
   private final Map<Level, Set<String>> nullKeys;
   private final Map<Level, Set<String>> unfedKeys = new EnumMap<>(Level.class);
@@ -75,6 +76,7 @@ public final class Catalogue {
     for (var type : types) {
       byId.put(type.id(), type);
       byKey.put(type.key(), type);
+      type.billingDimension().ifPresent(dimension -> byDimension.put(dimension, type));
       this.families.add(type.family());
     }
     this.nullKeys = nullKeys;
@@ -105,6 +107,11 @@ public final class Catalogue {
 
   public Optional<UsageType> byId(int id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The one usage type that is billed as this dimension. */
+  public Optional<UsageType> byDimension(String billingDimension) {
+    return Optional.ofNullable(byDimension.get(billingDimension));
   }
 
   /** Every name that {@code filter[product_families]} takes, {@link #ALL_FAMILIES} and the deprecated one among them. */

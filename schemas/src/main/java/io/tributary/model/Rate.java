@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param metering how usage is held against what is included
  * @param committed bought in advance, paid whether it is used or not
  * @param onDemand price of what goes beyond commitment and allotments
- * @param list the seller's list price of a priced unit: what rules of sell prices refer to, and the list cost of exports
+ * @param list the seller's list price of what {@code onDemand} prices, and with monthly metering of a committed unit too: what rules
+ *     of sell prices refer to, and the list cost of exports
  * @param minimum the least that a whole month of this dimension costs
  * @param allotments what other dimensions bring along
  */
@@ -28,12 +29,16 @@ public record Rate(String dimension, BigDecimal per, Metering metering, Optional
   public enum Metering {
     /** Once, by the month's function. */
     MONTHLY,
-    /** In every hour; the hours' on-demand usage is added up and its unit is a priced unit for an hour. */
+    /**
+     * In every hour; the hours' on-demand usage is added up. Of a maximum or a percentile the on-demand unit is a priced unit for an
+     * hour (a host-hour), of an average it is one for a month.
+     */
     HOURLY
   }
 
   /**
-   * @param quantity priced units a month (hosts, GB); for {@link Metering#HOURLY} of a dimension whose usage is a level (hosts), in each hour
+   * @param quantity priced units a month (hosts, GB); for {@link Metering#HOURLY} of a dimension whose usage is a level (hosts), in
+   *     each hour
    * @param price of a priced unit for a whole month, used or not
    */
   public record Commitment(BigDecimal quantity, BigDecimal price) {}
@@ -70,7 +75,7 @@ public record Rate(String dimension, BigDecimal per, Metering metering, Optional
   }
 
   /**
-   * @param upTo priced units a month at which the tier ends, counted from the first on-demand unit; empty: it has no end
+   * @param upTo on-demand units a month at which the tier ends, counted from the first on-demand unit; empty: it has no end
    * @param unit price of a priced unit
    */
   public record Tier(Optional<BigDecimal> upTo, BigDecimal unit) {}

@@ -24,15 +24,14 @@ import java.util.function.Function;
  * @param head what the JSON answer says beside its rows
  */
 record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
-  static final MediaType CSV = new MediaType("text/csv");
-
   /** @param of null where the row has no such value */
   record Column<T>(String name, Function<T, String> of) {}
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, Instant asOf) {
     boolean csv = request.accept().stream().map(MediaType::getName).filter(name -> name.equals("text/csv") || name.equals("application/json"))
         .findFirst().filter("text/csv"::equals).isPresent();
-    return HttpResponse.ok(new RowStream<>(rows, csv ? AsCsv::new : out -> new AsJson(out, asOf)))
+    RowStream.Format<T> format = csv ? AsCsv::new : out -> new AsJson(out, asOf);
+    return HttpResponse.ok(new RowStream<>(rows, format))
         .contentType(csv ? "text/csv; charset=utf-8" : MediaType.APPLICATION_JSON).header(Fresh.HEADER, Timestamps.precise(asOf));
   }
 

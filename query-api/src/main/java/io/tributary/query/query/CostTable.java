@@ -113,10 +113,12 @@ public final class CostTable {
 
   private List<CostLine> lines(CostRow row, boolean buy) {
     if (query.kind() == Kind.PROJECTED) {
-      return row.projected().flatMap(cost -> buy ? Optional.of(cost.buy()) : cost.sell())
-          .map(charges -> charges.stream().map(CostLine::of).toList()).orElse(List.of());
+      // Where any account has no band, nobody can say how far off the total is.
+      boolean banded = row.projected().filter(cost -> cost.withoutBand() == 0).isPresent();
+      return row.projected().flatMap(cost -> buy ? Optional.of(cost.buy()) : cost.sell()).stream().flatMap(List::stream).map(CostLine::of)
+          .map(line -> banded ? line : new CostLine(line.dimension(), line.committed(), line.onDemand(), Optional.empty())).toList();
     }
-    return (buy ? Optional.of(row.buy()) : row.sell()).map(charges -> charges.stream().map(CostLine::of).toList()).orElse(List.of());
+    return (buy ? Optional.of(row.buy()) : row.sell()).stream().flatMap(List::stream).map(CostLine::of).toList();
   }
 
   private Instant addAccounts(VisibleCosts side, int sign) {

@@ -8,9 +8,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.tributary.query.query.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
   MutableHttpResponse<?> answer(HttpRequest<?> request, Instant asOf) {
     boolean csv = request.accept().stream().map(MediaType::getName).filter(name -> name.equals("text/csv") || name.equals("application/json"))
         .findFirst().filter("text/csv"::equals).isPresent();
-    RowStream.Format<T> format = csv ? AsCsv::new : out -> new AsJson(out, asOf);
+    RowStream.Format<T> format = csv ? out -> new CsvRows<>(columns, out) : out -> new AsJson(out, asOf);
     return HttpResponse.ok(new RowStream<>(rows, format))
         .contentType(csv ? "text/csv; charset=utf-8" : MediaType.APPLICATION_JSON).header(Fresh.HEADER, Timestamps.precise(asOf));
   }
@@ -82,40 +79,6 @@ record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
       json.writeEndArray();
       json.writeEndObject();
       json.close();
-    }
-  }
-
-  private final class AsCsv implements RowStream.Encoder<T> {
-    private final Writer out;
-
-    private AsCsv(OutputStream out) {
-      this.out = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void begin() throws IOException {
-      line(columns.stream().map(Column::name).toList());
-    }
-
-    @Override
-    public void row(T row) throws IOException {
-      line(columns.stream().map(column -> column.of.apply(row)).toList());
-      out.flush();
-    }
-
-    @Override
-    public void end() throws IOException {
-      out.flush();
-    }
-
-    private void line(List<String> fields) throws IOException {
-      var between = "";
-      for (var field : fields) {
-        out.write(between);
-        out.write(Csv.field(field));
-        between = ",";
-      }
-      out.write("\r\n");
     }
   }
 }

@@ -132,8 +132,8 @@ public final class UsageTable {
   /** Whether each group is one place, so that its months are kept. */
   private boolean isSinglePlace(Level level) {
     return switch (level) {
-      // An org that moved has months in two accounts.
-      case ORG_OWN, ORG_SUBTREE, ORG_LATE -> query.columns().contains(Column.ORG) && query.columns().contains(Column.ACCOUNT);
+      // One that moved has a month in two accounts, but no hour.
+      case ORG_OWN, ORG_SUBTREE, ORG_LATE -> query.columns().contains(Column.ORG);
       case ACCOUNT -> query.columns().contains(Column.ACCOUNT) || caller.partner().isEmpty();
       case PARTNER -> true;
     };
@@ -154,7 +154,7 @@ public final class UsageTable {
     long all = (long) source.places() * (query.to() - query.from());
     if (all > MOST_HOURS) {
       throw new InvalidQuery(List.of(source.places() + " places over " + (query.to() - query.from()) + " hours are more than the " + MOST_HOURS
-          + " that can be added up for one answer; ask for a shorter span, for fewer, or for months by account and org"));
+          + " that can be added up for one answer; ask for a shorter span, for fewer, or for months by account or org"));
     }
     int step = Math.max(1, HOURS_AT_ONCE / source.places());
     Instant asOf = null;

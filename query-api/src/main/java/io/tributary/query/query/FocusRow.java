@@ -65,7 +65,7 @@ public record FocusRow(String account, String org, String currency, int month, i
   }
 
   public String pricingCategory() {
-    return category == Category.USAGE ? "Standard" : type.isPresent() ? "Committed" : "Other";
+    return type.isPresent() ? "Standard" : "Other";
   }
 
   public String description() {

@@ -17,6 +17,7 @@ import io.tributary.avro.RateRecord;
 import io.tributary.avro.TierRecord;
 import io.tributary.avro.VolumeRecord;
 import io.tributary.model.Contract;
+import io.tributary.model.Contract.Closes;
 import io.tributary.model.Pricing;
 import io.tributary.model.Rate;
 import io.tributary.model.RateCard;
@@ -36,14 +37,16 @@ final class ContractRecords {
     return new ContractRecord(contract.id(), contract.account(), contract.partner().orElse(null), contract.startHour(),
         contract.endHour().isPresent() ? contract.endHour().getAsInt() : null, contract.currency(),
         contract.cards().stream().map(card -> new RateCardRecord(card.fromHour(),
-            card.rates().stream().map(ContractRecords::toAvro).toList())).toList());
+            card.rates().stream().map(ContractRecords::toAvro).toList())).toList(), contract.closes().afterHours(),
+        contract.closes().fromMonth() == Closes.UNSET ? null : contract.closes().fromMonth());
   }
 
   static Contract fromAvro(ContractRecord record) {
     return new Contract(record.getContractId(), record.getAccount(), Optional.ofNullable(record.getPartner()), record.getStartHour(),
         record.getEndHour() == null ? OptionalInt.empty() : OptionalInt.of(record.getEndHour()), record.getCurrency(),
         record.getCards().stream().map(card -> new RateCard(card.getFromHour(),
-            card.getRates().stream().map(ContractRecords::fromAvro).toList())).toList());
+            card.getRates().stream().map(ContractRecords::fromAvro).toList())).toList(),
+        new Closes(record.getCloseAfterHours(), record.getCloseFromMonth() == null ? Closes.UNSET : record.getCloseFromMonth()));
   }
 
   private static RateRecord toAvro(Rate rate) {

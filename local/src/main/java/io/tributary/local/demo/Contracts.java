@@ -47,6 +47,12 @@ final class Contracts {
     return new Change.PutContract(new Contract(id(account), account, partner, start, end, CURRENCY, cards));
   }
 
+  /** The demo closes the months of its history itself, when all of that is counted; the timer closes those that follow. */
+  static Change closingFrom(int month, Change change) {
+    return change instanceof Change.PutContract(var contract)
+        ? new Change.PutContract(contract.with(contract.closes().from(month))) : change;
+  }
+
   /** Of the one contract that an account of the demo has. */
   static String id(String account) {
     return "contract-" + account;

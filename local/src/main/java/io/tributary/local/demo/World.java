@@ -119,7 +119,7 @@ public final class World {
     int created = today - DAYS_OF_ORGS * 24;
     SITES.forEach(site -> changes.add(new Change.PutOrg(new Org(site.publicId(), site.name(), site.region(), List.of(site.parent() == null
         ? Placement.rootOf(accountId(site.account()), created) : Placement.under(id(site.parent()), created))))));
-    changes.addAll(money(today));
+    money(today).forEach(change -> changes.add(Contracts.closingFrom(Hours.month(today), change)));
     return changes;
   }
 

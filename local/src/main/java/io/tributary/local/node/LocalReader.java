@@ -1,16 +1,31 @@
 package io.tributary.local.node;
 
 import io.tributary.aggregator.boot.Aggregator;
+import io.tributary.model.CostQuery;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
+import io.tributary.query.reader.CostReader;
 import io.tributary.query.reader.UsageReader;
+import io.tributary.rating.CostRows;
+import io.tributary.rating.Statement;
+import java.util.List;
 
 /** Reads the aggregator of this JVM. */
-record LocalReader(Aggregator aggregator) implements UsageReader {
+record LocalReader(Aggregator aggregator) implements UsageReader, CostReader {
   @Override
   public Rows read(RowQuery query) {
     return aggregator.read(query);
+  }
+
+  @Override
+  public CostRows costs(CostQuery query) {
+    return aggregator.costs(query);
+  }
+
+  @Override
+  public List<Statement> statements(List<String> accounts, int from, int to) {
+    return aggregator.statements(new CostQuery(CostQuery.Level.ACCOUNT, accounts, CostQuery.Grain.MONTH, from, to));
   }
 
   @Override

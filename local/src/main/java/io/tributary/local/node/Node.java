@@ -96,8 +96,9 @@ public final class Node implements AutoCloseable {
       step.accept("starting the aggregator");
       aggregator = begun(Aggregator.start(aggregator(), metrics));
       step.accept("starting the servers");
+      var reader = new LocalReader(aggregator);
       query = begun(QueryServer.start(QuerySettings.local(settings.port(), broker.bootstrap(), registry.url()), plane, writer,
-          new LocalReader(aggregator), metrics, InstantSource.system()));
+          reader, reader, metrics, InstantSource.system()));
       ingest = begun(IngestServer.start(IngestSettings.local(settings.ingestPort(), broker.bootstrap(), registry.url()), plane, metrics));
       write((directory, access) -> new Decision.Write(List.of(), keys.missing(access, all)));
       step.accept("waiting for the stream");

@@ -2,8 +2,10 @@ package io.tributary.query.admin;
 
 import io.tributary.codec.JsonFields;
 import io.tributary.model.Contract;
+import io.tributary.model.Contract.Closes;
 import io.tributary.model.Directory;
 import io.tributary.model.Directory.Change;
+import io.tributary.model.Hours;
 import io.tributary.model.Problem;
 import io.tributary.model.Rate.Price;
 import io.tributary.model.RateCard;
@@ -21,6 +23,8 @@ import java.util.stream.IntStream;
  */
 final class ContractReader {
   static final String SECTION = "contracts";
+  /** A year: beyond it, usage is no longer accepted for a month before it is closed. */
+  private static final int MOST_HOURS = 366 * 24;
 
   private record Placed(RateCard card, String place) {}
 
@@ -53,6 +57,7 @@ final class ContractReader {
     var end = fields.names("end") ? fields.optionalParsed("end", HourText::parse) : was.flatMap(ContractReader::end);
     var currency = was.isPresent() ? fields.optionalText("currency").or(() -> was.map(Contract::currency)) : fields.text("currency");
     var cards = cards(fields, id, start, was);
+    var closes = closes(fields, was.map(Contract::closes).orElse(Closes.LATER));
     fields.refuseOthers();
     if (problems.size() > found) {
       // What prices it would otherwise be told that there is no such contract.
@@ -60,7 +65,7 @@ final class ContractReader {
       return;
     }
     var contract = new Contract(id.get(), account.get(), partner, start.get(), end.map(OptionalInt::of).orElse(OptionalInt.empty()),
-        currency.get(), cards.get());
+        currency.get(), cards.get(), closes);
     if (was.filter(contract::equals).isEmpty()) {
       changes.add(new Change.PutContract(contract));
     }
@@ -74,6 +79,20 @@ final class ContractReader {
       }
       return first;
     });
+  }
+
+  private static Closes closes(JsonFields fields, Closes was) {
+    if (!fields.has("closes")) {
+      return was;
+    }
+    var closes = fields.object("closes");
+    var after = closes.integer("after_hours");
+    var from = closes.optionalParsed("from", WorldReader::month);
+    closes.refuseOthers();
+    if (after.isPresent() && (after.getAsInt() < 0 || after.getAsInt() > MOST_HOURS)) {
+      closes.problem("after_hours", "out_of_range", "must be 0 to " + MOST_HOURS + " hours after a month's end, not " + after.getAsInt());
+    }
+    return new Closes(after.orElse(was.afterHours()), from.map(Hours::month).orElse(was.fromMonth()));
   }
 
   private static Optional<Integer> hour(JsonFields fields, Optional<Integer> was) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.Contract;
+import io.tributary.model.Contract.Closes;
+import io.tributary.model.Hours;
 import io.tributary.model.Pricing;
 import io.tributary.model.Rate;
 import io.tributary.model.Rate.Price;
@@ -29,6 +31,10 @@ final class ContractWriter {
     for (var card : contract.cards()) {
       var rates = cards.addObject().put("from", HourText.of(card.fromHour())).putArray("rates");
       card.rates().forEach(rate -> rate(rates.addObject(), rate));
+    }
+    var closes = json.putObject("closes").put("after_hours", contract.closes().afterHours());
+    if (contract.closes().fromMonth() != Closes.UNSET) {
+      closes.put("from", Hours.yearMonth(contract.closes().fromMonth()).toString());
     }
     return json;
   }

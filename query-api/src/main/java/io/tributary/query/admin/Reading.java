@@ -1,7 +1,9 @@
 package io.tributary.query.admin;
 
 import io.tributary.model.Access;
+import io.tributary.model.Contract.Closes;
 import io.tributary.model.Directory;
+import io.tributary.model.Hours;
 import io.tributary.model.Problem;
 import io.tributary.rules.AccessRules;
 import io.tributary.rules.DirectoryRules;
@@ -39,15 +41,22 @@ record Reading(
     return directory.size() + access.size();
   }
 
+  /** The timer closes a new contract's months from the running one on: earlier ones may still get their history. */
+  private static Directory.Change dated(Directory.Change change, Instant now) {
+    return change instanceof Directory.Change.PutContract(var contract) && contract.closes().fromMonth() == Closes.UNSET
+        ? new Directory.Change.PutContract(contract.with(contract.closes().from(Hours.monthOf(now)))) : change;
+  }
+
   /** Writes everything, or nothing and says everything that is wrong with it. */
   Decision decide(Directory knownDirectory, Access knownAccess, Instant now) {
     var all = new ArrayList<>(problems);
-    var directoryProblems = DirectoryRules.check(knownDirectory, directory, now);
-    var withoutTypes = directory.stream().filter(change -> !(change instanceof Directory.Change.PutUsageType)).toList();
+    var changes = directory.stream().map(change -> dated(change, now)).toList();
+    var directoryProblems = DirectoryRules.check(knownDirectory, changes, now);
+    var withoutTypes = changes.stream().filter(change -> !(change instanceof Directory.Change.PutUsageType)).toList();
     var accessProblems = AccessRules.check(knownDirectory.with(withoutTypes, knownDirectory.version()), knownAccess, access);
     Stream.concat(directoryProblems.stream(), accessProblems.stream())
         .filter(problem -> unreadable.stream().noneMatch(problem.field()::startsWith))
         .map(places::translate).forEach(all::add);
-    return all.isEmpty() ? new Decision.Write(directory, access) : new Decision.Refuse(all);
+    return all.isEmpty() ? new Decision.Write(changes, access) : new Decision.Refuse(all);
   }
 }

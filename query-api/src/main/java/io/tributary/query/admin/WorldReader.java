@@ -162,7 +162,7 @@ final class WorldReader {
     }
   }
 
-  private static YearMonth month(String text) {
+  static YearMonth month(String text) {
     try {
       return YearMonth.parse(text);
     } catch (DateTimeException e) {

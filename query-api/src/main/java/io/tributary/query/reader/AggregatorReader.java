@@ -1,12 +1,17 @@
 package io.tributary.query.reader;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.codec.CostQueryJson;
+import io.tributary.codec.CostsCodec;
 import io.tributary.codec.RowQueryJson;
 import io.tributary.codec.RowsCodec;
+import io.tributary.model.CostQuery;
 import io.tributary.model.NotReady;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
+import io.tributary.rating.CostRows;
+import io.tributary.rating.Statement;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +27,7 @@ import java.util.List;
  * Asks the aggregators over their internal endpoint. Any of them answers, or forwards to whom it concerns; so the one that
  * answered last is asked first, and the next only when it does not.
  */
-public final class AggregatorReader implements UsageReader, AutoCloseable {
+public final class AggregatorReader implements UsageReader, CostReader, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -43,9 +48,23 @@ public final class AggregatorReader implements UsageReader, AutoCloseable {
 
   @Override
   public Rows read(RowQuery query) {
-    var question = RowQueryJson.toJson(query);
-    return ask(aggregator -> request(aggregator, "/internal/rows").header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(question)).build(), RowsCodec::decode);
+    return ask("/internal/rows", RowQueryJson.toJson(query), RowsCodec::decode);
+  }
+
+  @Override
+  public CostRows costs(CostQuery query) {
+    return ask("/internal/costs", CostQueryJson.toJson(query), CostsCodec::answer);
+  }
+
+  @Override
+  public List<Statement> statements(List<String> accounts, int from, int to) {
+    var query = new CostQuery(CostQuery.Level.ACCOUNT, accounts, CostQuery.Grain.MONTH, from, to);
+    return ask("/internal/statements", CostQueryJson.toJson(query), CostsCodec::statements);
+  }
+
+  private <T> T ask(String path, String question, Reading<T> reading) {
+    return ask(aggregator -> request(aggregator, path).header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(question)).build(), reading);
   }
 
   @Override

@@ -33,8 +33,8 @@ public final class FocusExport {
    * @param side {@code buy} or {@code sell}, for a partner
    * @param patience for the first byte
    */
-  public record Job(URI api, String apiKey, String applicationKey, YearMonth month, Optional<String> account, Optional<String> side, Path file,
-      Duration patience) {}
+  public record Job(URI api, String apiKey, String applicationKey, YearMonth month, Optional<String> account, Optional<String> side,
+      Path file, Duration patience) {}
 
   /** Hears now and then how far it is. */
   public interface Listener {

@@ -76,7 +76,8 @@ final class CostTableController {
       switch (column) {
         case ACCOUNT -> {
           columns.add(new Column<>("account_public_id", row -> row.group().account().orElse(null)));
-          columns.add(new Column<>("account_name", row -> row.group().account().flatMap(directory::account).map(Account::name).orElse(null)));
+          columns.add(new Column<>("account_name",
+              row -> row.group().account().flatMap(directory::account).map(Account::name).orElse(null)));
         }
         case ORG -> {
           columns.add(new Column<>("public_id", row -> row.group().org().orElse(null)));
@@ -86,7 +87,8 @@ final class CostTableController {
         case PRODUCT -> columns.add(new Column<>("product_name", row -> row.group().product().orElse(null)));
         case CHARGE_TYPE -> columns.add(new Column<>("charge_type", row -> row.group().chargeType().orElse(null)));
         case TIME -> columns.add(new Column<>(query.grain() == Grain.DAY ? "day" : "month",
-            row -> row.hour().isPresent() ? Timestamps.utc(row.hour().getAsInt()).substring(0, query.grain() == Grain.DAY ? 10 : 7) : null));
+            row -> row.hour().isPresent() ? Timestamps.utc(row.hour().getAsInt()).substring(0, query.grain() == Grain.DAY ? 10 : 7)
+                : null));
       }
     }
     columns.add(new Column<>("currency", row -> row.group().currency()));

@@ -25,8 +25,8 @@ record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
   record Column<T>(String name, Function<T, String> of) {}
 
   MutableHttpResponse<?> answer(HttpRequest<?> request, Instant asOf) {
-    boolean csv = request.accept().stream().map(MediaType::getName).filter(name -> name.equals("text/csv") || name.equals("application/json"))
-        .findFirst().filter("text/csv"::equals).isPresent();
+    boolean csv = request.accept().stream().map(MediaType::getName)
+        .filter(name -> name.equals("text/csv") || name.equals("application/json")).findFirst().filter("text/csv"::equals).isPresent();
     RowStream.Format<T> format = csv ? out -> new CsvRows<>(columns, out) : out -> new AsJson(out, asOf);
     return HttpResponse.ok(new RowStream<>(rows, format))
         .contentType(csv ? "text/csv; charset=utf-8" : MediaType.APPLICATION_JSON).header(Fresh.HEADER, Timestamps.precise(asOf));

@@ -55,7 +55,8 @@ final class UsageTableController {
       switch (column) {
         case ACCOUNT -> {
           columns.add(new Column<>("account_public_id", row -> row.group().account().orElse(null)));
-          columns.add(new Column<>("account_name", row -> row.group().account().flatMap(directory::account).map(Account::name).orElse(null)));
+          columns.add(new Column<>("account_name",
+              row -> row.group().account().flatMap(directory::account).map(Account::name).orElse(null)));
         }
         case ORG -> {
           columns.add(new Column<>("public_id", row -> row.group().org().orElse(null)));

@@ -105,8 +105,10 @@ public final class CostTable {
     boolean buy = query.side().filter(side -> side == CostTableQuery.Side.SELL).isEmpty();
     for (var row : totals.rows()) {
       var lines = new ArrayList<>(lines(row, buy));
-      row.adjustments().forEach(late -> lines.add(new CostLine(late.dimension(), NOTHING, buy ? late.buy() : late.sell(), Optional.of(Band.NONE))));
-      add(new OrgCost("", Optional.empty(), Hours.firstOfMonth(row.month()), row.currency(), Optional.of(lines), List.of(), Optional.empty()), 1);
+      row.adjustments().forEach(late ->
+          lines.add(new CostLine(late.dimension(), NOTHING, buy ? late.buy() : late.sell(), Optional.of(Band.NONE))));
+      add(new OrgCost("", Optional.empty(), Hours.firstOfMonth(row.month()), row.currency(), Optional.of(lines), List.of(),
+          Optional.empty()), 1);
     }
     return totals.asOf();
   }
@@ -218,7 +220,7 @@ public final class CostTable {
   /** Of parts of one account, which are off together, nobody has reckoned it. */
   private Optional<Band> band(Sum sum) {
     boolean apart = !query.isBelowAccounts() || columns(Column.ORG);
-    return query.kind() != Kind.PROJECTED || sum.bandless || !apart || query.side().filter(side -> side == CostTableQuery.Side.MARGIN).isPresent()
-        ? Optional.empty() : Optional.of(Band.ofSum(sum.bands));
+    boolean margin = query.side().filter(side -> side == CostTableQuery.Side.MARGIN).isPresent();
+    return query.kind() != Kind.PROJECTED || sum.bandless || !apart || margin ? Optional.empty() : Optional.of(Band.ofSum(sum.bands));
   }
 }

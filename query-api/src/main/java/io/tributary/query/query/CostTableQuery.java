@@ -77,13 +77,14 @@ public record CostTableQuery(Kind kind, Optional<Side> side, Set<Column> columns
     interval.ifPresent(any -> columns.add(Column.TIME));
     var grain = interval.map(name -> grain(parameters, name, kind)).orElse(Grain.MONTH);
     boolean cumulative = parameters.flag("cumulative");
-    var filters = new Filters(parameters.filter("account"), parameters.filter("org"), parameters.filter("region"), parameters.filter("product"),
-        parameters.filter("charge_type"));
+    var filters = new Filters(parameters.filter("account"), parameters.filter("org"), parameters.filter("region"),
+        parameters.filter("product"), parameters.filter("charge_type"));
     filters.chargeTypes().stream().filter(type -> !List.of("committed", "on_demand").contains(type))
         .forEach(type -> parameters.invalid("filter[charge_type]", type, "(committed|on_demand)"));
     var span = span(parameters, kind, grain, now);
     parameters.check();
-    return new CostTableQuery(kind, partner ? Optional.of(side) : Optional.empty(), columns, grain, cumulative, span.from(), span.to(), filters);
+    return new CostTableQuery(kind, partner ? Optional.of(side) : Optional.empty(), columns, grain, cumulative, span.from(), span.to(),
+        filters);
   }
 
   private static Grain grain(Parameters parameters, String name, Kind kind) {

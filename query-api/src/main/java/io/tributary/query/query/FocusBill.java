@@ -150,8 +150,9 @@ public final class FocusBill {
   private FocusRow row(Bill bill, String org, Category category, String dimension, BigDecimal cost, BigDecimal list,
       Optional<BigDecimal> consumed, BigDecimal priced, BigDecimal per) {
     var row = bill.row();
-    return new FocusRow(row.account(), org, row.currency(), row.month(), Hours.firstOfMonth(row.month()), Hours.firstOfMonth(row.month() + 1),
-        category, false, dimension, directory.catalogue().byDimension(dimension), cost, list, consumed, priced, per, bill.invoice(), issuer(bill));
+    return new FocusRow(row.account(), org, row.currency(), row.month(), Hours.firstOfMonth(row.month()),
+        Hours.firstOfMonth(row.month() + 1), category, false, dimension, directory.catalogue().byDimension(dimension), cost, list, consumed,
+        priced, per, bill.invoice(), issuer(bill));
   }
 
   private void late(Bill bill, Adjustment late, List<FocusRow> rows) {
@@ -160,8 +161,8 @@ public final class FocusBill {
       int month = late.month().orElseThrow();
       var per = per(bill.row(), late.dimension());
       rows.add(new FocusRow(bill.row().account(), late.org(), bill.row().currency(), bill.row().month(), Hours.firstOfMonth(month),
-          Hours.firstOfMonth(month + 1), Category.USAGE, true, late.dimension(), directory.catalogue().byDimension(late.dimension()), cost, cost,
-          Optional.of(late.usage()), priced(late.usage(), per), per, bill.invoice(), issuer(bill)));
+          Hours.firstOfMonth(month + 1), Category.USAGE, true, late.dimension(), directory.catalogue().byDimension(late.dimension()), cost,
+          cost, Optional.of(late.usage()), priced(late.usage(), per), per, bill.invoice(), issuer(bill)));
     }
   }
 

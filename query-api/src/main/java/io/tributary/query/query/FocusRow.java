@@ -26,8 +26,8 @@ public record FocusRow(String account, String org, String currency, int month, i
   public static final String PROVIDER = "Tributary";
 
   /** Families by FOCUS' list of service categories; all others are for watching over systems. */
-  private static final Map<String, String> SERVICES = Map.of("analyzed_logs", "Security", "application_security", "Security", "cspm", "Security",
-      "cws", "Security", "csm_host_enterprise", "Security", "csm_container_enterprise", "Security", "vuln_management", "Security",
+  private static final Map<String, String> SERVICES = Map.of("analyzed_logs", "Security", "application_security", "Security",
+      "cspm", "Security", "cws", "Security", "csm_host_enterprise", "Security", "csm_container_enterprise", "Security", "vuln_management", "Security",
       "sds", "Security", "ci_app", "Developer Tools", "observability_pipelines", "Integration");
 
   private static final BigDecimal GIGABYTE = BigDecimal.TEN.pow(9);
@@ -69,7 +69,8 @@ public record FocusRow(String account, String org, String currency, int month, i
   }
 
   public String description() {
-    return (correction ? "Late usage of " : category == Category.USAGE ? "Usage of " : type.isPresent() ? "Commitment of " : "") + dimension;
+    var what = correction ? "Late usage of " : category == Category.USAGE ? "Usage of " : type.isPresent() ? "Commitment of " : "";
+    return what + dimension;
   }
 
   /** Empty of what is no usage. */

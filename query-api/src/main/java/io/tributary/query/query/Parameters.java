@@ -57,7 +57,8 @@ public final class Parameters {
         return value;
       }
     }
-    invalid(name, text.get(), Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining("|", "(", ")")));
+    invalid(name, text.get(), Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining("|", "(", ")")));
     return absent;
   }
 

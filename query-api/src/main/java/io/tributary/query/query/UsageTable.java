@@ -91,7 +91,8 @@ public final class UsageTable {
       return new Answer(usage.progress().asOf(), List.of());
     }
     // The months of single places are kept; of places together, and of what a child org sees, they are added up from hours.
-    boolean kept = query.interval() == Interval.MONTH && isSinglePlace(source.get().level()) && !(caller.place() instanceof Caller.Place.Child);
+    boolean child = caller.place() instanceof Caller.Place.Child;
+    boolean kept = query.interval() == Interval.MONTH && isSinglePlace(source.get().level()) && !child;
     return new Answer(kept ? months(source.get()) : hours(source.get()), rows());
   }
 
@@ -108,8 +109,9 @@ public final class UsageTable {
     boolean someOrgs = !query.filters().orgs().isEmpty() || !query.filters().regions().isEmpty();
     if (query.columns().contains(Column.ORG) || query.columns().contains(Column.REGION) || someOrgs) {
       var known = Set.copyOf(accounts);
-      var orgs = directory.orgs().stream().map(Org::publicId).filter(this::takes).filter(org ->
-          directory.paths(org, query.from(), query.to()).stream().anyMatch(path -> known.contains(path.account()))).collect(Collectors.toSet());
+      var orgs = directory.orgs().stream().map(Org::publicId).filter(this::takes)
+          .filter(org -> directory.paths(org, query.from(), query.to()).stream().anyMatch(path -> known.contains(path.account())))
+          .collect(Collectors.toSet());
       return orgs.isEmpty() ? Optional.empty()
           : Optional.of(new Source(Level.ORG_OWN, accounts, someOrgs ? orgs : Set.of(), orgs.size(), visible::sees));
     }
@@ -117,12 +119,14 @@ public final class UsageTable {
       return accounts.isEmpty() ? Optional.empty()
           : Optional.of(new Source(Level.ACCOUNT, accounts, Set.of(), accounts.size(), visible::sees));
     }
-    return visible.holders().isEmpty() ? Optional.empty() : Optional.of(new Source(visible.level(), visible.holders(), Set.of(), 1, row -> true));
+    return visible.holders().isEmpty() ? Optional.empty()
+        : Optional.of(new Source(visible.level(), visible.holders(), Set.of(), 1, row -> true));
   }
 
   private boolean takes(String org) {
     return isAnyOf(query.filters().orgs(), org)
-        && (query.filters().regions().isEmpty() || directory.org(org).map(Org::region).filter(query.filters().regions()::contains).isPresent());
+        && (query.filters().regions().isEmpty()
+            || directory.org(org).map(Org::region).filter(query.filters().regions()::contains).isPresent());
   }
 
   private static boolean isAnyOf(Set<String> filter, String id) {
@@ -140,7 +144,8 @@ public final class UsageTable {
   }
 
   private Instant months(Source source) {
-    var rows = usage.read(RowQuery.months(source.level(), source.holders(), source.orgs(), Hours.month(query.from()), Hours.month(query.to() - 1) + 1));
+    var rows = usage.read(RowQuery.months(source.level(), source.holders(), source.orgs(), Hours.month(query.from()),
+        Hours.month(query.to() - 1) + 1));
     for (var row : rows.rows()) {
       if (source.seen().test(row)) {
         var cells = cells(group(row), Hours.firstOfMonth(row.bucket()));
@@ -153,13 +158,14 @@ public final class UsageTable {
   private Instant hours(Source source) {
     long all = (long) source.places() * (query.to() - query.from());
     if (all > MOST_HOURS) {
-      throw new InvalidQuery(List.of(source.places() + " places over " + (query.to() - query.from()) + " hours are more than the " + MOST_HOURS
-          + " that can be added up for one answer; ask for a shorter span, for fewer, or for months by account or org"));
+      throw new InvalidQuery(List.of(source.places() + " places over " + (query.to() - query.from()) + " hours are more than the "
+          + MOST_HOURS + " that can be added up for one answer; ask for a shorter span, for fewer, or for months by account or org"));
     }
     int step = Math.max(1, HOURS_AT_ONCE / source.places());
     Instant asOf = null;
     for (int from = query.from(); from < query.to(); from += step) {
-      var rows = usage.read(new RowQuery(source.level(), source.holders(), source.orgs(), Bucket.HOUR, from, Math.min(query.to(), from + step)));
+      int to = Math.min(query.to(), from + step);
+      var rows = usage.read(new RowQuery(source.level(), source.holders(), source.orgs(), Bucket.HOUR, from, to));
       asOf = asOf == null || rows.asOf().isBefore(asOf) ? rows.asOf() : asOf;
       add(rows, source);
     }
@@ -192,7 +198,8 @@ public final class UsageTable {
   }
 
   private List<Row> rows() {
-    var types = directory.catalogue().types().stream().filter(query.filters()::takes).sorted(Comparator.comparing(type -> type.key().toString())).toList();
+    var types = directory.catalogue().types().stream().filter(query.filters()::takes)
+        .sorted(Comparator.comparing((UsageType type) -> type.key().toString())).toList();
     var rows = new ArrayList<Row>();
     groups.forEach((group, times) -> times.forEach((hour, cells) -> types.forEach(type -> {
       var cell = cells.get(type.id());

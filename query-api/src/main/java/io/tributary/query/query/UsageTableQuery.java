@@ -55,8 +55,8 @@ public record UsageTableQuery(Set<Column> columns, Interval interval, int from, 
     }
     var interval = named.isPresent() && parameters.text("interval").isEmpty() ? Interval.valueOf(named.get().toUpperCase(Locale.ROOT))
         : parameters.oneOf("interval", Interval.values(), Interval.MONTH);
-    var filters = new Filters(parameters.filter("account"), parameters.filter("org"), parameters.filter("region"), parameters.filter("product"),
-        parameters.filter("usage_type"));
+    var filters = new Filters(parameters.filter("account"), parameters.filter("org"), parameters.filter("region"),
+        parameters.filter("product"), parameters.filter("usage_type"));
     if (catalogue.types().stream().noneMatch(filters::takes)) {
       parameters.problem("No usage type passes filter[product] and filter[usage_type]");
     }

@@ -27,8 +27,8 @@ public record FocusRow(String account, String org, String currency, int month, i
 
   /** Families by FOCUS' list of service categories; all others are for watching over systems. */
   private static final Map<String, String> SERVICES = Map.of("analyzed_logs", "Security", "application_security", "Security",
-      "cspm", "Security", "cws", "Security", "csm_host_enterprise", "Security", "csm_container_enterprise", "Security", "vuln_management", "Security",
-      "sds", "Security", "ci_app", "Developer Tools", "observability_pipelines", "Integration");
+      "cspm", "Security", "cws", "Security", "csm_host_enterprise", "Security", "csm_container_enterprise", "Security",
+      "vuln_management", "Security", "sds", "Security", "ci_app", "Developer Tools", "observability_pipelines", "Integration");
 
   private static final BigDecimal GIGABYTE = BigDecimal.TEN.pow(9);
 

@@ -26,15 +26,22 @@ class ArchitectureTest {
 
   @Test
   void modelAndRulesReadNoClock() {
-    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.catalog..")
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.catalog..", "io.tributary.forecast..")
         .should().callMethod(java.time.Instant.class, "now")
         .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").check(SCHEMAS);
   }
 
   @Test
   void modelAndRulesKnowNoBytes() {
-    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..").should().dependOnClassesThat()
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.forecast..").should().dependOnClassesThat()
         .resideInAnyPackage("io.tributary.avro..", "io.tributary.codec..", "org.apache.avro..").check(SCHEMAS);
+  }
+
+  /** A double may guess at usage to come; it must not find its way into a rule. */
+  @Test
+  void onlyTheForecastGuesses() {
+    noClasses().that().resideOutsideOfPackage("io.tributary.forecast..").should().dependOnClassesThat()
+        .resideInAPackage("io.tributary.forecast..").check(SCHEMAS);
   }
 
   @Test

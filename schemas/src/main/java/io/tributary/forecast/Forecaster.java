@@ -21,7 +21,7 @@ public final class Forecaster {
    * Days of history without which there are no bands. The first week is foretold after 14 full days, and by now seven such weeks have
    * come and were compared, also when the first day was not a full one.
    */
-  public static final int DAYS_FOR_BANDS = DAYS_FOR_FILTERS + OwnErrors.AHEAD + 7;
+  public static final int DAYS_FOR_BANDS = DAYS_FOR_FILTERS + OwnErrors.WEEK + 7;
 
   /** The filters' share in a forecast, before {@link OwnErrors} changes its odds: it falls by as much as the time ahead is of a month. */
   private static final double GREATEST_SHARE = .85;
@@ -133,7 +133,8 @@ public final class Forecaster {
       if (filters.days() >= DAYS_FOR_FILTERS) {
         double usual = sum(profile.week(start, learnedTo));
         double filtered = sum(filters.expected());
-        errors.learn(day, today, usual, filtered, usual + filtersShare(OwnErrors.AHEAD) * (filtered - usual));
+        errors.learn(day, today, usual, filtered, usual + filtersShare(OwnErrors.WEEK) * (filtered - usual),
+            (usual + filtersShare(OwnErrors.MONTH) * (filtered - usual)) * OwnErrors.MONTH / OwnErrors.WEEK);
       }
     }
     today = 0;

@@ -3,71 +3,96 @@ package io.tributary.forecast;
 import java.nio.ByteBuffer;
 
 /**
- * How far a series' own forecasts were off: at the end of each day the next seven are foretold, and a week later that is held against
- * what came. It says whom to believe, the profile or the filters, and it is all that bands are made of.
+ * How far a series' own forecasts were off: at the end of each day the next week and the next four are foretold, and when they are over
+ * that is held against what came. It says whom to believe, the profile or the filters, and it is all that bands are made of.
  */
 final class OwnErrors {
-  /** Days that are foretold to be judged by: each weekday once. */
-  static final int AHEAD = 7;
+  /** Days that are foretold to be judged by: each weekday once, and as often as a month has it. */
+  static final int WEEK = 7;
+  static final int MONTH = 28;
 
-  /** What the newest error weighs when the profile and the filters are compared: a memory of some two months. */
-  private static final double COMPARED_RATE = .015;
+  /** What the newest error weighs in the size of a band: a memory of some 25 days. */
+  private static final double FAST = .04;
 
-  /** How strongly the better of the two is preferred, and how many judged days make half of that. */
+  /** What it weighs where errors are compared, with each other or by how far ahead they are: some hundred days. */
+  private static final double SLOW = .01;
+
+  /** How strongly the better of profile and filters is preferred, and how many judged weeks make half of that. */
   private static final double PREFERENCE = 2;
   private static final double HALF_PREFERENCE = 30;
 
   /** Neither is believed to be more than so many times better. */
   private static final double MOST = 10;
 
-  /** What the newest error weighs in a band: a memory of some 25 days. */
-  private static final double RATE = .04;
-
-  /** How errors grow with the days ahead: more than in proportion, because habits change between a week and a month. */
+  /**
+   * Errors grow with days^GROWTH until the series has shown otherwise: in more than proportion, because habits change between a week and
+   * a month. Half of that is the series' own once so many forecasts of four weeks were judged.
+   */
   private static final double GROWTH = 1.16;
+  private static final double HALF_GROWTH = 60;
+  private static final double LEAST_GROWTH = .2;
+  private static final double MOST_GROWTH = 1.6;
 
-  /** Half the 80 % and the 95 % band of a week, in root mean square errors. */
-  private static final double HALF_80 = 1.39;
-  private static final double HALF_95 = 2.78;
+  /** Half the 80 % and the 95 % band of a week, in root mean square errors: wider tails than a normal distribution's. */
+  private static final double HALF_80 = 1.45;
+  private static final double HALF_95 = 3;
 
   private int begun;
   private double profileError;
   private double filterError;
-  private double meanSquare;
+  private double weekSquare;
+  private double weekError;
+  private double monthError;
 
-  /** By day of the week on which it was made: what is left of each forecast after the days that have come since. */
-  private final double[] ofProfile = new double[AHEAD];
-  private final double[] ofFilters = new double[AHEAD];
-  private final double[] ofBoth = new double[AHEAD];
+  /** By the day on which it was made: what is left of each forecast after the days that have come since. */
+  private final double[] ofProfile = new double[WEEK];
+  private final double[] ofFilters = new double[WEEK];
+  private final double[] ofWeek = new double[WEEK];
+  private final double[] ofMonth = new double[MONTH];
 
   /**
    * @param units what the day was
    * @param profile what the profile says of the next seven days, as of this day's end
    * @param filters what the filters say of them
-   * @param both what is believed
+   * @param week what is believed of them
+   * @param month what is believed of the next 28
    */
-  void learn(int day, double units, double profile, double filters, double both) {
-    for (int i = 0; i < AHEAD; i++) {
+  void learn(int day, double units, double profile, double filters, double week, double month) {
+    for (int i = 0; i < WEEK; i++) {
       ofProfile[i] -= units;
       ofFilters[i] -= units;
-      ofBoth[i] -= units;
+      ofWeek[i] -= units;
     }
-    int at = Math.floorMod(day, AHEAD);
-    if (begun >= AHEAD) {
-      double first = 1.0 / (begun - AHEAD + 1);
-      profileError += Math.max(COMPARED_RATE, first) * (Math.abs(ofProfile[at]) - profileError);
-      filterError += Math.max(COMPARED_RATE, first) * (Math.abs(ofFilters[at]) - filterError);
-      meanSquare += Math.max(RATE, first) * (ofBoth[at] * ofBoth[at] - meanSquare);
+    for (int i = 0; i < MONTH; i++) {
+      ofMonth[i] -= units;
     }
-    ofProfile[at] = profile;
-    ofFilters[at] = filters;
-    ofBoth[at] = both;
+    int weekday = Math.floorMod(day, WEEK);
+    int monthday = Math.floorMod(day, MONTH);
+    if (judged(WEEK) >= 0) {
+      double equally = 1.0 / (judged(WEEK) + 1);
+      profileError += Math.max(SLOW, equally) * (Math.abs(ofProfile[weekday]) - profileError);
+      filterError += Math.max(SLOW, equally) * (Math.abs(ofFilters[weekday]) - filterError);
+      weekError += Math.max(SLOW, equally) * (Math.abs(ofWeek[weekday]) - weekError);
+      weekSquare += Math.max(FAST, equally) * (ofWeek[weekday] * ofWeek[weekday] - weekSquare);
+    }
+    if (judged(MONTH) >= 0) {
+      monthError += Math.max(SLOW, 1.0 / (judged(MONTH) + 1)) * (Math.abs(ofMonth[monthday]) - monthError);
+    }
+    ofProfile[weekday] = profile;
+    ofFilters[weekday] = filters;
+    ofWeek[weekday] = week;
+    ofMonth[monthday] = month;
     begun++;
   }
 
-  /** How much more the filters are to be believed than they are of any series: 1 at first, above it where they were the better ones. */
+  /** How many forecasts of so many days are over; negative before the first is. */
+  private int judged(int days) {
+    return begun - days;
+  }
+
+  /** How much more the filters are to be believed than of any series: 1 at first, above it where they were the better ones. */
   double trustInFilters() {
-    double judged = Math.max(0, begun - AHEAD);
+    double judged = Math.max(0, judged(WEEK));
     double better = profileError == filterError ? 1 : Math.clamp(profileError / filterError, 1 / MOST, MOST);
     return StrictMath.pow(better, PREFERENCE * judged / (judged + HALF_PREFERENCE));
   }
@@ -82,13 +107,25 @@ final class OwnErrors {
   }
 
   private double usual(double days) {
-    return Math.sqrt(meanSquare) * StrictMath.pow(days / AHEAD, GROWTH);
+    return Math.sqrt(weekSquare) * StrictMath.pow(days / WEEK, growth());
+  }
+
+  private double growth() {
+    double judged = Math.max(0, judged(MONTH));
+    if (judged == 0 || weekError == 0) {
+      return GROWTH;
+    }
+    double own = StrictMath.log(monthError / weekError) / StrictMath.log((double) MONTH / WEEK);
+    return GROWTH + judged / (judged + HALF_GROWTH) * (Math.clamp(own, LEAST_GROWTH, MOST_GROWTH) - GROWTH);
   }
 
   void write(ByteBuffer to) {
-    to.putInt(begun).putDouble(profileError).putDouble(filterError).putDouble(meanSquare);
-    for (int i = 0; i < AHEAD; i++) {
-      to.putDouble(ofProfile[i]).putDouble(ofFilters[i]).putDouble(ofBoth[i]);
+    to.putInt(begun).putDouble(profileError).putDouble(filterError).putDouble(weekSquare).putDouble(weekError).putDouble(monthError);
+    for (int i = 0; i < WEEK; i++) {
+      to.putDouble(ofProfile[i]).putDouble(ofFilters[i]).putDouble(ofWeek[i]);
+    }
+    for (double rest : ofMonth) {
+      to.putDouble(rest);
     }
   }
 
@@ -97,11 +134,16 @@ final class OwnErrors {
     read.begun = from.getInt();
     read.profileError = from.getDouble();
     read.filterError = from.getDouble();
-    read.meanSquare = from.getDouble();
-    for (int i = 0; i < AHEAD; i++) {
+    read.weekSquare = from.getDouble();
+    read.weekError = from.getDouble();
+    read.monthError = from.getDouble();
+    for (int i = 0; i < WEEK; i++) {
       read.ofProfile[i] = from.getDouble();
       read.ofFilters[i] = from.getDouble();
-      read.ofBoth[i] = from.getDouble();
+      read.ofWeek[i] = from.getDouble();
+    }
+    for (int i = 0; i < MONTH; i++) {
+      read.ofMonth[i] = from.getDouble();
     }
     return read;
   }

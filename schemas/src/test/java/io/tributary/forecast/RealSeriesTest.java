@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What must always be true, on real series of the benchmark's data, where that is there. How good projections are: {@code bench projection}. */
 class RealSeriesTest {
   private static final int SERIES = 5;
-  private static final int ROWS = 200 * 24;
+  private static final int ROWS = 100 * 24;
 
   private final UsageType type = UsageType.plain(900, "lab", "lab", "kWh", 1, Measure.SUM, MonthlyFunction.SUM);
   private int answers;
@@ -53,13 +53,13 @@ class RealSeriesTest {
           var units = Quantity.parse(fields[i + 1]);
           months[i] = months[i].changed(hour, Quantity.ZERO, units).orElseThrow();
           models[i].learn(hour, units.toBigDecimal().doubleValue());
-          if (row % 31 == 0) {
+          if (row % 41 == 0) {
             check(models[i], months[i], Hours.month(hour), row);
           }
         }
       }
     }
-    assertTrue(answers > 1000, () -> answers + " projections");
+    assertTrue(answers > 900, () -> answers + " projections");
   }
 
   private void check(Forecaster model, MonthCell month, int of, int row) {

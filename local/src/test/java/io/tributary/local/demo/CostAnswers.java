@@ -13,6 +13,7 @@ import com.datadog.api.client.v2.api.UsageMeteringApi.GetProjectedCostOptionalPa
 import com.datadog.api.client.v2.model.ChargebackBreakdown;
 import com.datadog.api.client.v2.model.CostByOrgResponse;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.local.demo.CostOracle.Place;
 import io.tributary.local.node.Node;
@@ -26,6 +27,7 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,22 +75,38 @@ record CostAnswers(Node node, String holder) {
 
   /** Every amount of an answer to {@code GET /api/v2/usage/…}, exactly as it stands there. */
   List<Cost> read(String request) throws Exception {
+    var costs = new ArrayList<Cost>();
+    for (var data : get("/api/v2/usage/" + request).get("data")) {
+      var attributes = data.get("attributes");
+      var row = new Row(OffsetDateTime.parse(attributes.get("date").asText()).toLocalDate(), attributes.get("account_public_id").asText(),
+          attributes.get("public_id").asText(), attributes.get("total_cost").decimalValue(), new ArrayList<>());
+      for (var charge : attributes.get("charges")) {
+        row.add(charge.get("product_name").asText(), charge.get("charge_type").asText(), charge.get("cost").decimalValue());
+      }
+      costs.addAll(row.parts());
+    }
+    return costs;
+  }
+
+  /** Amounts of the table of costs by the values of these columns; without those that are zero. */
+  Map<List<String>, BigDecimal> table(String request, List<String> columns) throws Exception {
+    var amounts = new HashMap<List<String>, BigDecimal>();
+    for (var row : get("/api/v2/tributary/cost?" + request).get("rows")) {
+      var amount = money(new BigDecimal(row.get("cost").asText()));
+      if (amount.signum() != 0) {
+        assertNull(amounts.put(columns.stream().map(column -> row.get(column).asText()).toList(), amount), row::toString);
+      }
+    }
+    return amounts;
+  }
+
+  private JsonNode get(String request) throws Exception {
     var keys = node.keys().of(holder);
     try (var http = HttpClient.newHttpClient()) {
-      var response = http.send(HttpRequest.newBuilder(node.api().resolve("/api/v2/usage/" + request))
+      var response = http.send(HttpRequest.newBuilder(node.api().resolve(request))
           .header("DD-API-KEY", keys.apiKey()).header("DD-APPLICATION-KEY", keys.applicationKey()).build(), BodyHandlers.ofString());
       assertEquals(200, response.statusCode(), response::body);
-      var costs = new ArrayList<Cost>();
-      for (var data : JSON.readTree(response.body()).get("data")) {
-        var attributes = data.get("attributes");
-        var row = new Row(OffsetDateTime.parse(attributes.get("date").asText()).toLocalDate(), attributes.get("account_public_id").asText(),
-            attributes.get("public_id").asText(), attributes.get("total_cost").decimalValue(), new ArrayList<>());
-        for (var charge : attributes.get("charges")) {
-          row.add(charge.get("product_name").asText(), charge.get("charge_type").asText(), charge.get("cost").decimalValue());
-        }
-        costs.addAll(row.parts());
-      }
-      return costs;
+      return JSON.readTree(response.body());
     }
   }
 

@@ -43,7 +43,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +53,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -254,9 +257,41 @@ class CostTest {
   }
 
   @Test
+  void tablesAddUpToWhatSqlSays() throws Exception {
+    int hour = quietHour();
+    var accounts = contracts("partner").map(Contract::account).collect(Collectors.toSet());
+    for (var kind : List.of("kind=historical&start=" + lastMonth, "start=" + lastMonth, "start=" + thisMonth)) {
+      int month = Hours.month(kind.endsWith(lastMonth.toString()) ? lastMonth : thisMonth);
+      oracle.reckon(month, Math.min(hour + 1, Hours.firstOfMonth(month + 1)));
+      for (var side : Side.values()) {
+        var whole = only(place -> accounts.contains(place.account()), oracle.accounts(side));
+        var parts = only(place -> accounts.contains(place.account()), oracle.orgs(side));
+        var request = kind + "&side=" + side.name().toLowerCase(Locale.ROOT) + "&group_by=";
+        // The partner's own total, not its accounts'.
+        assertTable(sums(whole, Place::dimension, Place::chargeType), request + "product,charge_type", "product_name", "charge_type");
+        assertTable(sums(whole, Place::account, Place::dimension), request + "account,product", "account_public_id", "product_name");
+        assertTable(sums(parts, Place::org, Place::chargeType), request + "org,charge_type", "public_id", "charge_type");
+      }
+    }
+  }
+
+  private static void assertTable(Map<List<String>, BigDecimal> expected, String request, String... columns) throws Exception {
+    assertFalse(expected.isEmpty());
+    assertEquals(expected, answers("partner").table(request, List.of(columns)), request);
+  }
+
+  private static Map<List<String>, BigDecimal> sums(Map<Place, BigDecimal> costs, Function<Place, String> one, Function<Place, String> other) {
+    var sums = new HashMap<List<String>, BigDecimal>();
+    costs.forEach((place, amount) -> sums.merge(List.of(one.apply(place), other.apply(place)), amount, BigDecimal::add));
+    sums.values().removeIf(amount -> amount.signum() == 0);
+    return sums;
+  }
+
+  @Test
   void theSqlKnowsNothingOfRating() {
     ArchRuleDefinition.noClasses().that().haveNameMatching(".*CostOracle.*").should().dependOnClassesThat()
-        .resideInAnyPackage("io.tributary.rating..", "io.tributary.rules..", "io.tributary.aggregator..", "io.tributary.query..")
+        .resideInAnyPackage("io.tributary.rating..", "io.tributary.rules..", "io.tributary.forecast..", "io.tributary.projection..",
+            "io.tributary.aggregator..", "io.tributary.query..")
         .check(new ClassFileImporter().importClasses(CostOracle.class));
   }
 

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
@@ -202,6 +204,17 @@ final class CostOracle implements AutoCloseable {
   /** The same of orgs; without those that are zero. */
   Map<Place, BigDecimal> orgs(Side side) throws SQLException {
     return amounts("SELECT account, org, dimension, part, amount FROM shares WHERE amount <> 0 AND side = ?", side);
+  }
+
+  /** Rules of the month that was reckoned last that had a say in some amount. */
+  Set<String> rules() throws SQLException {
+    var rules = new TreeSet<String>();
+    try (var sql = duck.createStatement(); var rows = sql.executeQuery("SELECT rule FROM rules")) {
+      while (rows.next()) {
+        rules.add(rows.getString(1));
+      }
+    }
+    return rules;
   }
 
   private Map<Place, BigDecimal> amounts(String query, Side side) throws SQLException {

@@ -240,6 +240,11 @@ class CostTest {
     assertAsReckoned(month, Hours.firstOfMonth(month + 1), lastMonth.atDay(1),
         "historical_cost?include_connected_accounts=true&start_month=" + lastMonth, List.of("partner", "direct", "customer"));
     assertAsReckoned(month, Hours.firstOfMonth(month + 1), lastMonth.atDay(1), ESTIMATED + "month=" + lastMonth, READERS.keySet());
+    var idle = new TreeSet<>(Set.of("buy, monthly top99p on demand", "buy, monthly avg on demand", "buy, monthly sum on demand",
+        "buy, hourly avg on demand", "buy, commitment", "buy, allotment", "buy, minimum", "buy, part of a month",
+        "buy, graduated beyond the first tier", "buy, volume beyond the first tier", "buy, percentage", "sell, own price"));
+    idle.removeAll(oracle.rules());
+    assertEquals(Set.of(), idle, "every rule has a say in the month");
   }
 
   @Test
@@ -280,7 +285,8 @@ class CostTest {
     assertEquals(expected, answers("partner").table(request, List.of(columns)), request);
   }
 
-  private static Map<List<String>, BigDecimal> sums(Map<Place, BigDecimal> costs, Function<Place, String> one, Function<Place, String> other) {
+  private static Map<List<String>, BigDecimal> sums(Map<Place, BigDecimal> costs, Function<Place, String> one,
+      Function<Place, String> other) {
     var sums = new HashMap<List<String>, BigDecimal>();
     costs.forEach((place, amount) -> sums.merge(List.of(one.apply(place), other.apply(place)), amount, BigDecimal::add));
     sums.values().removeIf(amount -> amount.signum() == 0);

@@ -189,3 +189,23 @@ INSERT INTO weights
     JOIN shares s ON s.side = p.side AND s.account = p.account
   WHERE s.dimension IN (SELECT dimension FROM usage_types)
   GROUP BY ALL;
+
+-- Which rules had a say in some amount: of one that had none, the month would prove nothing.
+CREATE OR REPLACE TEMP VIEW rules AS
+  WITH spent AS (
+    SELECT b.*, p.metering, p.kind, p.minimum, p.hours, p.month_hours, p.committed, p.fee, p.own_price, t.monthly, m.committed AS amount
+    FROM beyond b
+      JOIN priced p ON p.side = b.side AND p.contract = b.contract AND p.from_hour = b.from_hour AND p.dimension = b.dimension
+      JOIN usage_types t ON t.dimension = b.dimension
+      JOIN metered m ON m.side = b.side AND m.contract = b.contract AND m.from_hour = b.from_hour AND m.dimension = b.dimension)
+  SELECT DISTINCT side || ', ' || rule AS rule FROM (
+    SELECT side, metering || ' ' || monthly || ' on demand' AS rule FROM spent WHERE n > 0
+    UNION ALL SELECT side, 'commitment' FROM spent WHERE committed > 0
+    UNION ALL SELECT side, 'allotment' FROM spent s JOIN allotments a ON a.contract = s.contract AND a.dimension = s.dimension WHERE s.n > 0
+    UNION ALL SELECT side, 'minimum' FROM spent WHERE minimum IS NOT NULL AND amount > 0
+    UNION ALL SELECT side, 'part of a month' FROM spent WHERE hours < month_hours
+    UNION ALL SELECT side, 'own price' FROM spent WHERE own_price IS NOT NULL AND n > 0
+    UNION ALL SELECT s.side, s.kind || ' beyond the first tier' FROM spent s
+      JOIN steps t ON t.side = s.side AND t.contract = s.contract AND t.from_hour = s.from_hour AND t.dimension = s.dimension
+      WHERE s.n * 1000 > t.above * s.d
+    UNION ALL SELECT side, 'percentage' FROM priced WHERE kind = 'percent');

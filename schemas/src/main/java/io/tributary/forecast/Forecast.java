@@ -17,49 +17,29 @@ public sealed interface Forecast {
     }
   }
 
-  /** What the sum of the remaining hours lies in, four times out of five and nineteen times out of twenty. */
-  record Bands(double lo80, double hi80, double lo95, double hi95) {}
+  /** Ways that the month may end, from the least usage to the most: the middle, and the ends of the 95 % and the 80 % band. */
+  enum End {
+    LO95, LO80, EXPECTED, HI80, HI95
+  }
 
-  /**
-   * The hours from {@link #from} to the end of the month, none of them when all are learned.
-   *
-   * @param monthHours hours of the whole month
-   */
+  /** The hours from {@link #from} to the end of the month, none of them when all are learned. */
   final class Expected implements Forecast {
     private final int monthHours;
     private final int from;
     private final double[] units;
-    private final double sum;
-    private final Bands bands;
+    private final Outlook[] outlooks;
     private final TooYoung whyNoBands;
 
-    private Expected(int monthHours, int from, double[] units, double sum, Bands bands, TooYoung whyNoBands) {
+    /** @param outlooks of each {@link End}, or of {@link End#EXPECTED} alone where there is a reason for it */
+    Expected(int monthHours, int from, double[] units, Outlook[] outlooks, TooYoung whyNoBands) {
       this.monthHours = monthHours;
       this.from = from;
       this.units = units;
-      this.sum = sum;
-      this.bands = bands;
+      this.outlooks = outlooks;
       this.whyNoBands = whyNoBands;
     }
 
-    static Expected of(int monthHours, int from, double[] units, double half80, double half95) {
-      double sum = sum(units);
-      return new Expected(monthHours, from, units, sum,
-          new Bands(Math.max(0, sum - half80), sum + half80, Math.max(0, sum - half95), sum + half95), null);
-    }
-
-    static Expected withoutBands(int monthHours, int from, double[] units, TooYoung why) {
-      return new Expected(monthHours, from, units, sum(units), null, why);
-    }
-
-    private static double sum(double[] units) {
-      double sum = 0;
-      for (double hour : units) {
-        sum += hour;
-      }
-      return sum;
-    }
-
+    /** Of the whole month. */
     public int monthHours() {
       return monthHours;
     }
@@ -79,18 +59,27 @@ public sealed interface Forecast {
       return units[hour - from];
     }
 
-    /** Of all forecast hours. */
+    /** Of all forecast hours, as they are expected. */
     public double sum() {
-      return sum;
+      return outlook(End.EXPECTED).sum();
     }
 
-    public Optional<Bands> bands() {
-      return Optional.ofNullable(bands);
-    }
-
-    /** There exactly when {@link #bands()} are not. */
+    /** Why there is no outlook but the expected one; empty when there are all. */
     public Optional<TooYoung> whyNoBands() {
       return Optional.ofNullable(whyNoBands);
+    }
+
+    /** @throws IllegalStateException for the end of a band where there are none */
+    Outlook outlook(End end) {
+      if (whyNoBands != null && end != End.EXPECTED) {
+        throw new IllegalStateException("no bands: " + whyNoBands.reason());
+      }
+      return whyNoBands != null ? outlooks[0] : outlooks[end.ordinal()];
+    }
+
+    /** Of all forecast hours, for any end. @throws IllegalStateException for the end of a band where there are none */
+    public double sum(End end) {
+      return outlook(end).sum();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.forecast;
 
 import io.tributary.model.Hours;
+import io.tributary.model.MonthCell;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -28,6 +29,10 @@ public final class Forecaster {
   private static final double SHARE_AT_MONTH = .1;
   private static final double MONTH_DAYS = 30;
 
+  /** Half the 80 % and the 95 % band, in usual errors: tails are wider than a normal distribution's. */
+  private static final double HALF_80 = 1.45;
+  private static final double HALF_95 = 3;
+
   private static final byte VERSION = 1;
   private static final int NEVER = Integer.MIN_VALUE;
   private static final int BYTES = 4096;
@@ -35,20 +40,23 @@ public final class Forecaster {
   private int learnedTo;
   private int start = NEVER;
   private double today;
+  private final double[] highestToday = new double[2];
   private final WeekProfile profile;
   private final DailyFilters filters;
   private final OwnErrors errors;
+  private final Peaks peaks;
 
-  private Forecaster(int learnedTo, WeekProfile profile, DailyFilters filters, OwnErrors errors) {
+  private Forecaster(int learnedTo, WeekProfile profile, DailyFilters filters, OwnErrors errors, Peaks peaks) {
     this.learnedTo = learnedTo;
     this.profile = profile;
     this.filters = filters;
     this.errors = errors;
+    this.peaks = peaks;
   }
 
   /** Nothing learned yet. @param hour the first that will be, in hours since 1970 */
   public static Forecaster from(int hour) {
-    return new Forecaster(hour, new WeekProfile(), new DailyFilters(), new OwnErrors());
+    return new Forecaster(hour, new WeekProfile(), new DailyFilters(), new OwnErrors(), new Peaks());
   }
 
   /**
@@ -66,12 +74,16 @@ public final class Forecaster {
       int learnedTo = from.getInt();
       int start = from.getInt();
       double today = from.getDouble();
-      var read = new Forecaster(learnedTo, WeekProfile.read(from), DailyFilters.read(from), OwnErrors.read(from));
+      double highest = from.getDouble();
+      double second = from.getDouble();
+      var read = new Forecaster(learnedTo, WeekProfile.read(from), DailyFilters.read(from), OwnErrors.read(from), Peaks.read(from));
       if (from.hasRemaining()) {
         throw new IllegalArgumentException("a forecaster followed by " + from.remaining() + " bytes");
       }
       read.start = start;
       read.today = today;
+      read.highestToday[0] = highest;
+      read.highestToday[1] = second;
       return read;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a forecaster cut short at " + bytes.length + " bytes", e);
@@ -81,10 +93,11 @@ public final class Forecaster {
   /** At most 4 KB, the first byte a version. */
   public byte[] toBytes() {
     var to = ByteBuffer.allocate(BYTES);
-    to.put(VERSION).putInt(learnedTo).putInt(start).putDouble(today);
+    to.put(VERSION).putInt(learnedTo).putInt(start).putDouble(today).putDouble(highestToday[0]).putDouble(highestToday[1]);
     profile.write(to);
     filters.write(to);
     errors.write(to);
+    peaks.write(to);
     return Arrays.copyOf(to.array(), to.position());
   }
 
@@ -111,6 +124,7 @@ public final class Forecaster {
     }
     profile.learn(hour, start, units);
     today += units;
+    Peaks.raise(highestToday, units);
     if (Math.floorMod(hour, 24) == 23) {
       endDay(Math.floorDiv(hour, 24));
     }
@@ -135,9 +149,15 @@ public final class Forecaster {
         double filtered = sum(filters.expected());
         errors.learn(day, today, usual, filtered, usual + filtersShare(OwnErrors.WEEK) * (filtered - usual),
             (usual + filtersShare(OwnErrors.MONTH) * (filtered - usual)) * OwnErrors.MONTH / OwnErrors.WEEK);
+        var highest = new double[highestToday.length];
+        for (double hour : expected(learnedTo, learnedTo + WeekProfile.HOURS)) {
+          Peaks.raise(highest, hour);
+        }
+        peaks.learn(day, highestToday, highest);
       }
     }
     today = 0;
+    Arrays.fill(highestToday, 0);
   }
 
   /**
@@ -153,18 +173,32 @@ public final class Forecaster {
   public Forecast forecast(int first, int end) {
     int from = Math.max(first, Math.min(learnedTo, end));
     if (from == end) {
-      return Forecast.Expected.of(end - first, end, new double[0], 0, 0);
+      return new Forecast.Expected(end - first, end, new double[0], Outlook.certain(), null);
     }
     int known = start == NEVER ? 0 : (learnedTo - start) / 24;
     if (known < DAYS_FOR_VALUE) {
       return new Forecast.TooYoung(known, DAYS_FOR_VALUE);
     }
     var units = expected(from, end);
+    double sum = sum(units);
     if (known < DAYS_FOR_BANDS) {
-      return Forecast.Expected.withoutBands(end - first, from, units, new Forecast.TooYoung(known, DAYS_FOR_BANDS));
+      return new Forecast.Expected(end - first, from, units, new Outlook[] {outlook(sum, end, 0)},
+          new Forecast.TooYoung(known, DAYS_FOR_BANDS));
     }
+    return new Forecast.Expected(end - first, from, units, new Outlook[] {outlook(sum, end, -HALF_95), outlook(sum, end, -HALF_80),
+        outlook(sum, end, 0), outlook(sum, end, HALF_80), outlook(sum, end, HALF_95)}, null);
+  }
+
+  /** @param usualErrors above what is expected */
+  private Outlook outlook(double sum, int end, double usualErrors) {
     double days = (end - learnedTo) / 24.0;
-    return Forecast.Expected.of(end - first, from, units, errors.half80(days), errors.half95(days));
+    double weeks = days / OwnErrors.WEEK;
+    double growth = weeks > 1 ? StrictMath.pow(weeks, errors.growth() - 1) : 1;
+    var factors = new double[MonthCell.TOP];
+    for (int rank = 0; rank < factors.length; rank++) {
+      factors[rank] = peaks.factor(rank, factors.length, weeks, usualErrors * growth);
+    }
+    return new Outlook(Math.max(0, sum + usualErrors * errors.usual(days)), factors);
   }
 
   /**

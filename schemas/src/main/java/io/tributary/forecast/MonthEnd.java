@@ -1,5 +1,6 @@
 package io.tributary.forecast;
 
+import io.tributary.forecast.Forecast.End;
 import io.tributary.forecast.Forecast.Expected;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthCell.HourValue;
@@ -13,9 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A month as it will be when it is over, for any sum that the hours not learned may come to: their forecasts are scaled to it. An hour
- * that is not learned but has usage already counts once, as the greater of usage so far and forecast: it may still grow. More usage to
- * come never makes a smaller month. Forecast usage is rounded to the type's scale: the sum of it once, and each single hour.
+ * A month as it will be when it is over, for each {@link End}: the forecasts of its hours are scaled to the end's sum, and the highest
+ * of them stand out as much as they usually do. An hour that is not learned but has usage already counts once, as the greater of usage
+ * so far and forecast: it may still grow. A later end never makes a smaller month. Forecast usage is rounded to the type's scale: the sum
+ * of it once, and each single hour.
  */
 public final class MonthEnd {
   /** What a double holds of a decimal: 2310, not 2309.9999999999995. */
@@ -72,15 +74,24 @@ public final class MonthEnd {
   /**
    * The month's sum and highest hours at its end; {@link MonthCell#hours()} stay what they are so far.
    *
-   * @param sum what the forecast hours come to, counting units, not below zero
+   * @throws IllegalStateException for the end of a band where there are none
    */
-  public MonthCell cell(double sum) {
-    return new MonthCell(month.sum().plus(more(sum)), month.hours(), top(sum));
+  public MonthCell cell(End end) {
+    return new MonthCell(sum(end), month.hours(), top(end));
   }
 
-  /** One of the forecast hours at the month's end. */
-  public Quantity hour(int hour, double sum) {
-    var foretold = rounded(units(hour, sum));
+  /** The sum of {@link #cell}. */
+  public Quantity sum(End end) {
+    return month.sum().plus(more(expected.outlook(end).sum()));
+  }
+
+  /** One of the forecast hours at the month's end, as one among all; {@link #cell} has what the highest will be. */
+  public Quantity hour(int hour, End end) {
+    return atLeastSoFar(hour, units(hour, expected.outlook(end).sum()));
+  }
+
+  private Quantity atLeastSoFar(int hour, double units) {
+    var foretold = rounded(units);
     var soFar = unlearned.getOrDefault(hour, Quantity.ZERO);
     return foretold.compareTo(soFar) > 0 ? foretold : soFar;
   }
@@ -103,14 +114,18 @@ public final class MonthEnd {
     return Quantity.of(new BigDecimal(units, DIGITS).setScale(scale, RoundingMode.HALF_EVEN));
   }
 
-  private List<HourValue> top(double sum) {
+  private List<HourValue> top(End end) {
     if (expected.hours() == 0) {
       return month.top();
     }
+    var outlook = expected.outlook(end);
+    double middle = expected.sum();
     var values = new TreeMap<Integer, Quantity>();
     month.top().forEach(hour -> values.put(hour.hour(), hour.value()));
-    peaks.forEach(hour -> values.put(hour, hour(hour, sum)));
-    unlearned.keySet().forEach(hour -> values.put(hour, hour(hour, sum)));
+    for (int rank = 0; rank < peaks.size(); rank++) {
+      values.put(peaks.get(rank), rounded(units(peaks.get(rank), middle) * outlook.peaks()[rank]));
+    }
+    unlearned.keySet().forEach(hour -> values.put(hour, hour(hour, end)));
     return MonthCell.of(values.entrySet().stream().map(hour -> new HourValue(hour.getKey(), hour.getValue())).toList()).top();
   }
 }

@@ -33,10 +33,6 @@ final class OwnErrors {
   private static final double LEAST_GROWTH = .2;
   private static final double MOST_GROWTH = 1.6;
 
-  /** Half the 80 % and the 95 % band of a week, in root mean square errors: wider tails than a normal distribution's. */
-  private static final double HALF_80 = 1.45;
-  private static final double HALF_95 = 3;
-
   private int begun;
   private double profileError;
   private double filterError;
@@ -97,20 +93,13 @@ final class OwnErrors {
     return StrictMath.pow(better, PREFERENCE * judged / (judged + HALF_PREFERENCE));
   }
 
-  /** Half the width of the 80 % band of the sum of the next {@code days}. */
-  double half80(double days) {
-    return HALF_80 * usual(days);
-  }
-
-  double half95(double days) {
-    return HALF_95 * usual(days);
-  }
-
-  private double usual(double days) {
+  /** The usual error of the sum of the next {@code days}: root mean square. */
+  double usual(double days) {
     return Math.sqrt(weekSquare) * StrictMath.pow(days / WEEK, growth());
   }
 
-  private double growth() {
+  /** How errors grow: with days^growth. */
+  double growth() {
     double judged = Math.max(0, judged(MONTH));
     if (judged == 0 || weekError == 0) {
       return GROWTH;

@@ -1,5 +1,6 @@
 package io.tributary.forecast;
 
+import io.tributary.forecast.Forecast.End;
 import io.tributary.forecast.Forecast.Expected;
 import io.tributary.forecast.Forecast.TooYoung;
 import io.tributary.model.MonthCell;
@@ -41,9 +42,9 @@ public sealed interface Projection {
       case Expected expected -> {
         var ends = new Ends(new MonthEnd(month, unlearned, expected, type.scale()), function, expected.monthHours(),
             type.measure().unitsPerOne());
-        var value = ends.value(expected.sum());
-        yield expected.bands().<Projection>map(bands -> new Banded(value, ends.band(bands.lo80(), bands.hi80()),
-            ends.band(bands.lo95(), bands.hi95()))).orElseGet(() -> new Unsure(value, expected.whyNoBands().orElseThrow()));
+        var value = ends.value(End.EXPECTED);
+        yield expected.whyNoBands().<Projection>map(why -> new Unsure(value, why))
+            .orElseGet(() -> new Banded(value, ends.band(End.LO80, End.HI80), ends.band(End.LO95, End.HI95)));
       }
     };
   }

@@ -1,7 +1,7 @@
 package io.tributary.projection;
 
 import io.tributary.forecast.Forecast;
-import io.tributary.forecast.Forecast.Bands;
+import io.tributary.forecast.Forecast.End;
 import io.tributary.forecast.Forecast.Expected;
 import io.tributary.forecast.MonthEnd;
 import io.tributary.model.Hours;
@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What the running month will have cost at its end: the hours that have come and those that are foretold go through the same rate
@@ -46,21 +45,6 @@ public final class ProjectedBills {
   private final Map<Integer, Expected> expected = new HashMap<>();
   private final Map<Integer, MonthEnd> ends = new HashMap<>();
   private SortedMap<Integer, Map<Integer, Quantity>> hours;
-
-  /** One way that the month may go on. */
-  private enum Way {
-    EXPECTED(null), LOW80(Bands::lo80), HIGH80(Bands::hi80), LOW95(Bands::lo95), HIGH95(Bands::hi95);
-
-    private final ToDoubleFunction<Bands> sum;
-
-    Way(ToDoubleFunction<Bands> sum) {
-      this.sum = sum;
-    }
-
-    private double of(Expected expected) {
-      return this == EXPECTED || expected.bands().isEmpty() ? expected.sum() : sum.applyAsDouble(expected.bands().get());
-    }
-  }
 
   /**
    * @param usage the month so far
@@ -94,8 +78,8 @@ public final class ProjectedBills {
   }
 
   private Optional<List<ProjectedCharge>> side(List<PricedPeriod> periods, Function<PricedPeriod, Optional<RateCard>> card) {
-    var ways = new HashMap<Way, Map<String, Charge>>();
-    for (var way : Way.values()) {
+    var ways = new HashMap<End, Map<String, Charge>>();
+    for (var way : End.values()) {
       var parts = new ArrayList<List<Charge>>();
       for (var priced : periods) {
         card.apply(priced).ifPresent(rates -> parts.add(Rating.rate(rates, bills.catalogue(), priced.period(), priced.period().hours(),
@@ -105,11 +89,11 @@ public final class ProjectedBills {
       Charges.merge(parts).forEach(charge -> byDimension.put(charge.dimension(), charge));
       ways.put(way, byDimension);
     }
-    if (ways.get(Way.EXPECTED).isEmpty()) {
+    if (ways.get(End.EXPECTED).isEmpty()) {
       return Optional.empty();
     }
-    boolean allKnown = ways.get(Way.EXPECTED).keySet().stream().allMatch(this::isBanded);
-    return Optional.of(ways.get(Way.EXPECTED).values().stream().map(charge -> new ProjectedCharge(charge,
+    boolean allKnown = ways.get(End.EXPECTED).keySet().stream().allMatch(this::isBanded);
+    return Optional.of(ways.get(End.EXPECTED).values().stream().map(charge -> new ProjectedCharge(charge,
         isMetered(charge.dimension()) ? band(charge, ways, isBanded(charge.dimension())) : band(charge, ways, allKnown))).toList());
   }
 
@@ -120,41 +104,46 @@ public final class ProjectedBills {
   /** Whether it is known how far the dimension's usage may be off: foretold with bands, or never used. */
   private boolean isBanded(String dimension) {
     return bills.catalogue().byDimension(dimension).map(type -> expected.containsKey(type.id())
-        ? expected.get(type.id()).bands().isPresent() : cell(type.id()).equals(MonthCell.EMPTY)).orElse(true);
+        ? expected.get(type.id()).whyNoBands().isEmpty() : cell(type.id()).equals(MonthCell.EMPTY)).orElse(true);
   }
 
-  private static Optional<Band> band(Charge charge, Map<Way, Map<String, Charge>> ways, boolean known) {
-    return known ? Optional.of(new Band(below(charge, ways, Way.LOW80, Way.HIGH80), above(charge, ways, Way.LOW80, Way.HIGH80),
-        below(charge, ways, Way.LOW95, Way.HIGH95), above(charge, ways, Way.LOW95, Way.HIGH95))) : Optional.empty();
+  private static Optional<Band> band(Charge charge, Map<End, Map<String, Charge>> ways, boolean known) {
+    return known ? Optional.of(new Band(below(charge, ways, End.LO80, End.HI80), above(charge, ways, End.LO80, End.HI80),
+        below(charge, ways, End.LO95, End.HI95), above(charge, ways, End.LO95, End.HI95))) : Optional.empty();
   }
 
   // More usage may cost less, by a volume tier or by what a parent brings along: either end may be the lower.
-  private static BigDecimal below(Charge charge, Map<Way, Map<String, Charge>> ways, Way low, Way high) {
+  private static BigDecimal below(Charge charge, Map<End, Map<String, Charge>> ways, End low, End high) {
     var least = total(charge, ways, low).min(total(charge, ways, high));
     return charge.total().subtract(least).max(BigDecimal.ZERO);
   }
 
-  private static BigDecimal above(Charge charge, Map<Way, Map<String, Charge>> ways, Way low, Way high) {
+  private static BigDecimal above(Charge charge, Map<End, Map<String, Charge>> ways, End low, End high) {
     var most = total(charge, ways, low).max(total(charge, ways, high));
     return most.subtract(charge.total()).max(BigDecimal.ZERO);
   }
 
-  private static BigDecimal total(Charge charge, Map<Way, Map<String, Charge>> ways, Way way) {
+  private static BigDecimal total(Charge charge, Map<End, Map<String, Charge>> ways, End way) {
     return ways.get(way).get(charge.dimension()).total();
+  }
+
+  /** A type without bands goes on as expected in every way: its charge has no band. */
+  private End known(int type, End way) {
+    return expected.get(type).whyNoBands().isPresent() ? End.EXPECTED : way;
   }
 
   private MonthCell cell(int type) {
     return cells.getOrDefault(type, MonthCell.EMPTY);
   }
 
-  private PeriodUsage usage(Period period, Way way) {
+  private PeriodUsage usage(Period period, End way) {
     boolean whole = period.hours() == period.monthHours();
     return new PeriodUsage() {
       @Override
       public MonthCell cell(UsageType type) {
         var end = ends.get(type.id());
         if (whole) {
-          return end == null ? ProjectedBills.this.cell(type.id()) : end.cell(way.of(expected.get(type.id())));
+          return end == null ? ProjectedBills.this.cell(type.id()) : end.cell(known(type.id(), way));
         }
         var values = new ArrayList<MonthCell.HourValue>();
         hours(type).forEach((hour, units) -> values.add(new MonthCell.HourValue(hour, units)));
@@ -168,7 +157,7 @@ public final class ProjectedBills {
         if (end != null) {
           var known = expected.get(type.id());
           for (int hour = known.from(); hour < known.from() + known.hours(); hour++) {
-            all.put(hour, end.hour(hour, way.of(known)));
+            all.put(hour, end.hour(hour, known(type.id(), way)));
           }
         }
         return all.subMap(period.fromHour(), period.toHour());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.forecast.Forecast.End;
 import io.tributary.forecast.Forecast.Expected;
 import io.tributary.forecast.Forecast.TooYoung;
 import io.tributary.model.Hours;
@@ -45,9 +46,8 @@ class ForecasterTest {
     assertEquals(744 - 100, expected.hours());
     assertEquals(644 * 3.5, expected.sum(), 1e-9);
     assertEquals(3.5, expected.units(MARCH_1 + 743), 1e-12);
-    var bands = expected.bands().orElseThrow();
-    assertEquals(expected.sum(), bands.lo95(), 1e-6);
-    assertEquals(expected.sum(), bands.hi95(), 1e-6);
+    assertEquals(expected.sum(), expected.sum(End.LO95), 1e-6);
+    assertEquals(expected.sum(), expected.sum(End.HI95), 1e-6);
   }
 
   @Test
@@ -73,10 +73,10 @@ class ForecasterTest {
     assertEquals(30 * 300, day.sum(), 1e-9);
     assertEquals(Optional.of(new TooYoung(1, 28)), day.whyNoBands());
     assertEquals("1 day of usage known, 28 needed", day.whyNoBands().orElseThrow().reason());
-    assertEquals(Optional.empty(), day.bands());
+    assertThrows(IllegalStateException.class, () -> day.sum(End.HI80));
     int start = MARCH_1 - 13 * 24 - 5;
-    assertTrue(march(learned(start, start + 28 * 24 - 1, hour -> 1)).bands().isEmpty());
-    assertTrue(march(learned(start, start + 28 * 24, hour -> 1)).bands().isPresent());
+    assertTrue(march(learned(start, start + 28 * 24 - 1, hour -> 1)).whyNoBands().isPresent());
+    assertTrue(march(learned(start, start + 28 * 24, hour -> 1)).whyNoBands().isEmpty());
   }
 
   @Test
@@ -106,7 +106,7 @@ class ForecasterTest {
   void aSilentSeriesIsForgotten() {
     var silent = march(learned(JANUARY_1, MARCH_1 + 240, hour -> hour < JANUARY_1 + 400 ? 100 : 0));
     assertTrue(silent.sum() < 504 * 100 * .1, "less than a tenth is left: " + silent.sum());
-    assertTrue(silent.bands().orElseThrow().lo80() >= 0);
+    assertTrue(silent.sum(End.LO95) >= 0);
   }
 
   @Test
@@ -151,7 +151,7 @@ class ForecasterTest {
     var young = learned(MARCH_1 + 740, MARCH_1 + 744, hour -> 1);
     var over = assertInstanceOf(Expected.class, young.forecast(MARCH));
     assertEquals(0, over.hours());
-    assertTrue(over.bands().isPresent(), "nothing can change, so there is nothing to be unsure of");
+    assertEquals(Optional.empty(), over.whyNoBands(), "nothing can change, so there is nothing to be unsure of");
     assertInstanceOf(TooYoung.class, young.forecast(MARCH + 1));
   }
 
@@ -163,13 +163,21 @@ class ForecasterTest {
     for (int hour = JANUARY_1; hour < MARCH_1 + 744; hour++) {
       model.learn(hour, 100 + 30 * random.nextGaussian());
       if (hour >= MARCH_1 + 71 && hour % 168 == 0) {
-        var bands = march(model).bands().orElseThrow();
-        double sum = march(model).sum();
-        assertTrue(0 <= bands.lo95() && bands.lo95() <= bands.lo80() && bands.lo80() <= sum && sum <= bands.hi80()
-            && bands.hi80() <= bands.hi95(), bands::toString);
-        assertTrue(bands.hi80() - bands.lo80() < width, bands::toString);
-        width = bands.hi80() - bands.lo80();
+        var march = march(model);
+        var rising = Arrays.stream(End.values()).mapToDouble(march::sum).toArray();
+        assertArrayEquals(Arrays.stream(rising).sorted().toArray(), rising);
+        assertTrue(rising[0] >= 0, () -> Arrays.toString(rising));
+        assertTrue(rising[3] - rising[1] < width, () -> Arrays.toString(rising));
+        width = rising[3] - rising[1];
       }
     }
+  }
+
+  @Test
+  void theHighestHoursStandOutOfAForecastAsTheyDidBefore() {
+    var random = new Random(3);
+    var model = learned(JANUARY_1, MARCH_1 + 72, hour -> 100 * Math.exp(.4 * random.nextGaussian()));
+    var outlook = march(model).outlook(End.EXPECTED);
+    assertTrue(outlook.peaks()[0] >= outlook.peaks()[7] && outlook.peaks()[7] > 1.1, () -> Arrays.toString(outlook.peaks()));
   }
 }

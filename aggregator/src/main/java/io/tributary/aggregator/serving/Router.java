@@ -14,6 +14,7 @@ import io.tributary.model.RowQuery.Level;
 import io.tributary.model.Rows;
 import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRows;
+import io.tributary.rating.CostSums;
 import io.tributary.rating.Statement;
 import java.io.IOException;
 import java.net.URI;
@@ -96,7 +97,8 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     var others = gather(name, query.holders(), forwarded,
         (partition, holders) -> reading(ofPartners, name, partition, store -> {
           var costs = new StoredCosts(store);
-          holders.forEach(holder -> costs.rows(holder, query.grain(), query.from(), query.to(), rows::add));
+          holders.forEach(holder -> costs.rows(holder, query.grain(), query.from(), query.to(),
+              row -> rows.add(ofPartners ? CostSums.readable(row) : row)));
         }),
         (host, holders) -> CostsCodec.answer(ask(host, RowServer.COSTS, CostQueryJson.toJson(query.forHolders(holders)))));
     for (var part : others) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The OpenAPI document of one server. A route that nobody described is in it too, under {@code x-undescribed}; an operation without
- * a route is not, because this server does not have it.
+ * The OpenAPI document of one server. A route that nobody described is in it too, as {@code x-undescribed}; an operation without
+ * a route, which this server does not have, is only named, in {@code x-without-route}.
  */
 final class Document {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,10 +74,10 @@ final class Document {
     var seen = new HashSet<Route>();
     groups.forEach((group, operations) -> {
       tags.addObject().put("name", group);
-      operations.forEach(operation -> routes.of(operation).ifPresent(route -> {
+      operations.forEach(operation -> routes.of(operation).ifPresentOrElse(route -> {
         seen.add(route);
         operation(paths, operation, route, group);
-      }));
+      }, () -> document.withArrayProperty("x-without-route").add(operation.id())));
     });
     routes.all().stream().filter(route -> !seen.contains(route)).forEach(route -> undescribed(paths, route));
     components();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.query.World;
+import io.tributary.query.admin.Admin;
 import io.tributary.query.reader.UsageReader;
 import java.io.IOException;
 import java.net.Socket;
@@ -37,8 +38,14 @@ final class RunningServer implements AutoCloseable {
     this(world, reader, clock, SETTINGS);
   }
 
-  RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings) {
-    server = QueryServer.start(settings, world, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
+  RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings, Object... others) {
+    server = QueryServer.start(settings, world, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, others);
+  }
+
+  /** With all that can be changed, too. */
+  static RunningServer whole(World world) {
+    var clock = InstantSource.fixed(World.NOW);
+    return new RunningServer(world, world.reader, clock, SETTINGS, new Admin(world, clock));
   }
 
   String url() {

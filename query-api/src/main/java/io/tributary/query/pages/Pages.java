@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,7 +173,7 @@ public final class Pages {
   /** The one that has waited longest, of the org that keeps most. */
   private Optional<String> leastDeserving() {
     var byOrg = kept.values().stream().collect(Collectors.groupingBy(Kept::org, Collectors.summingLong(Kept::bytes)));
-    return byOrg.entrySet().stream().max(Map.Entry.<String, Long>comparingByValue().thenComparing(Comparator.comparing(Map.Entry::getKey)))
+    return byOrg.entrySet().stream().max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .flatMap(most -> kept.entrySet().stream().filter(one -> one.getValue().org().equals(most.getKey())).findFirst())
         .map(Map.Entry::getKey);
   }

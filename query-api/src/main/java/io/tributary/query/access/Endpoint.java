@@ -7,6 +7,11 @@ import java.util.Set;
 public enum Endpoint {
   HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
+  AVAILABLE_FIELDS(Set.of(Access.USAGE_READ), Callers.PARENTS),
+  PRODUCT_HOURS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  TOP_METRICS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  LOGS_BY_INDEX(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  REPORTS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   BILLABLE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
   BILLING_DIMENSION_MAPPING(Set.of(Access.USAGE_READ), Callers.PARENTS),
   ACTIVE_BILLING_DIMENSIONS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),

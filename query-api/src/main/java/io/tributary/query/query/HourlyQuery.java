@@ -72,7 +72,7 @@ public record HourlyQuery(
     return new HourlyQuery(query.from, query.to, query.families, query.descendants, query.connected, query.breakdown, query.limit, page);
   }
 
-  private static void checkTimes(Parameters parameters, int from, int to, Instant now) {
+  static void checkTimes(Parameters parameters, int from, int to, Instant now) {
     if (from >= to) {
       parameters.problem("start_hr [" + Timestamps.shortHour(from) + "] must be before end_hr [" + Timestamps.shortHour(to) + "]");
     }

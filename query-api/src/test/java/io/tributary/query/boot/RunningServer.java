@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.query.World;
 import io.tributary.query.reader.UsageReader;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 
 /** A real server on a free port over a world, and a client that speaks to it. */
 final class RunningServer implements AutoCloseable {
+  static final QuerySettings SETTINGS = QuerySettings.local(0, "127.0.0.1:1", "memory:query");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -32,8 +34,11 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(World world, UsageReader reader, InstantSource clock) {
-    server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader, world.costs,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
+    this(world, reader, clock, SETTINGS);
+  }
+
+  RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings) {
+    server = QueryServer.start(settings, world, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
   }
 
   String url() {
@@ -86,6 +91,15 @@ final class RunningServer implements AutoCloseable {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Bytes as they are, on a connection of their own; the whole answer. */
+  String raw(String request) throws IOException {
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override

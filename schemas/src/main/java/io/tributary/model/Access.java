@@ -22,6 +22,7 @@ public final class Access {
   public static final String USAGE_READ = Permission.USAGE_READ.id();
   public static final String BILLING_READ = Permission.BILLING_READ.id();
   public static final String BILLING_EDIT = Permission.BILLING_EDIT.id();
+  public static final String MANAGE_INTEGRATIONS = Permission.MANAGE_INTEGRATIONS.id();
   public static final String OPERATE = Permission.TRIBUTARY_OPERATE.id();
 
   /** What a role may have. */

@@ -17,13 +17,5 @@ public enum Sees {
   /** 403: the customer has it; the endpoint's sentence says where. */
   AT_CUSTOMER,
   /** 403, with no word why. */
-  NOTHING;
-
-  /** Whether the request goes on. */
-  boolean isLetIn() {
-    return switch (this) {
-      case OWN, CUSTOMERS, SOLD, HIDDEN -> true;
-      case AT_PARENT, AT_PARTNER, AT_CUSTOMER, NOTHING -> false;
-    };
-  }
+  NOTHING
 }

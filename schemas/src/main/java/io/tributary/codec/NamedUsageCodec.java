@@ -27,8 +27,7 @@ public final class NamedUsageCodec {
 
   public static byte[] encode(NamedUsage usage) {
     try {
-      var buffer = ENCODER.encode(new NamedUsageAnswer(usage.asOf(), usage.rows().stream().map(row -> new NamedUsageRow(row.org(), row.type(),
-          row.at(), row.name().orElse(null), bytes(row.sum()), bytes(row.peak()))).toList()));
+      var buffer = ENCODER.encode(new NamedUsageAnswer(usage.asOf(), usage.rows().stream().map(NamedUsageCodec::record).toList()));
       var bytes = new byte[buffer.remaining()];
       buffer.get(bytes);
       return bytes;
@@ -46,6 +45,10 @@ public final class NamedUsageCodec {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static NamedUsageRow record(NamedUsage.Row row) {
+    return new NamedUsageRow(row.org(), row.type(), row.at(), row.name().orElse(null), bytes(row.sum()), bytes(row.peak()));
   }
 
   private static ByteBuffer bytes(Quantity quantity) {

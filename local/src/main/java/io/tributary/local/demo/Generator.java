@@ -141,7 +141,8 @@ final class Generator {
     var env = feed.chance(5, n) % 5 == 0 ? "staging" : "prod";
     return switch (feed.product().type().name()) {
       case "num_custom_timeseries" -> Map.of("env", env, "metric_name", METRICS.get(Math.floorMod(entity.hashCode(), METRICS.size())));
-      case "logs_indexed_events_15_day_count" -> Map.of("env", env, "index", INDEXES.get((int) (feed.chance(6, second + n) % INDEXES.size())));
+      case "logs_indexed_events_15_day_count" -> Map.of("env", env,
+          "index", INDEXES.get((int) (feed.chance(6, second + n) % INDEXES.size())));
       default -> Map.of("env", env);
     };
   }

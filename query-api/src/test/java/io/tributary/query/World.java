@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -100,6 +101,12 @@ public final class World implements EditableControl {
   /** As {@link #use}, in the five-minute slot of that time too. */
   public World useSlot(String org, String type, String time, String units) {
     reader.addSlot(directory, org, type(type).id(), Hours.slotOf(Instant.parse(time)), Quantity.parse(units));
+    return this;
+  }
+
+  /** Usage by name beside it: a table's part of an hour, which nothing else is made of. */
+  public World useNamed(String org, String type, String time, String name, String units) {
+    reader.addNamed(org, type(type).id(), hour(time), Optional.ofNullable(name), Quantity.parse(units));
     return this;
   }
 

@@ -56,7 +56,7 @@ public record HourlyQuery(
     return query;
   }
 
-  private static void checkTimes(Parameters parameters, int from, int to, Instant now) {
+  static void checkTimes(Parameters parameters, int from, int to, Instant now) {
     if (from >= to) {
       parameters.problem("start_hr [" + Timestamps.shortHour(from) + "] must be before end_hr [" + Timestamps.shortHour(to) + "]");
     }

@@ -18,6 +18,9 @@ public final class GrantRules {
   /** The code of a problem that is about the one who asks, not about what is asked. */
   public static final String NOT_HELD = "not_held";
 
+  /** The code of a change after which nobody could manage the org. */
+  public static final String LAST_ADMIN = "last_admin";
+
   private GrantRules() {}
 
   /**
@@ -40,7 +43,7 @@ public final class GrantRules {
       }
     }
     if (problems.isEmpty() && isManaged(before, org) && !isManaged(after, org)) {
-      problems.add(new Problem("", "last_admin", "nobody could manage this org after that: it needs an API key, and an application key"
+      problems.add(new Problem("", LAST_ADMIN, "nobody could manage this org after that: it needs an API key, and an application key"
           + " with all permissions of the " + ManagedRoles.ADMIN.name()));
     }
     return problems;

@@ -58,7 +58,8 @@ public final class GrantRules {
 
   private static boolean isOf(Access before, Change change, String org) {
     return switch (change) {
-      case Change.PutRole(var role) -> role.org().filter(org::equals).isPresent();
+      case Change.PutRole(var role) -> role.org().filter(org::equals).isPresent()
+          && before.role(role.id()).filter(known -> !known.org().equals(role.org())).isEmpty();
       case Change.RemoveRole(var id) -> before.role(id).flatMap(Access.Role::org).filter(org::equals).isPresent();
       case Change.PutUser(var user) -> user.org().equals(org)
           && before.user(user.id()).filter(known -> !known.org().equals(org)).isEmpty();

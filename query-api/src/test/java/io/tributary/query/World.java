@@ -131,7 +131,7 @@ public final class World implements EditableControl {
   public synchronized List<Problem> write(ControlWriter.Decider decider) {
     return switch (decider.decide(directory, access)) {
       case ControlWriter.Decision.Refuse(var problems) -> problems;
-      case ControlWriter.Decision.Write(var changes, var accessChanges) -> {
+      case ControlWriter.Decision.Write(var changes, var accessChanges, var ignored) -> {
         directory = changes.isEmpty() ? directory : directory.with(changes, directory.version() + changes.size());
         access = access.with(accessChanges);
         yield List.of();
@@ -142,7 +142,7 @@ public final class World implements EditableControl {
   /** From now on an org has the keys {@code api-ORG} and {@code all-ORG}, which may do everything. */
   public void trust(String org) {
     access = access.with(List.of(
-        new Access.Change.PutRole(new Access.Role("all", Set.of(Access.USAGE_READ, Access.BILLING_READ, Access.BILLING_EDIT, Access.OPERATE))),
+        new Access.Change.PutRole(new Access.Role("all", Access.PERMISSIONS)),
         new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)),
         new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org, "", "all", false))));
   }

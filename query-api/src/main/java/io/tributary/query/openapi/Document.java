@@ -30,6 +30,7 @@ final class Document {
     REFUSALS.put(403, "The keys are not good, or may not ask this.");
     REFUSALS.put(404, "What the address names is not there, or not for these keys.");
     REFUSALS.put(406, "No answer has a form that `Accept` names.");
+    REFUSALS.put(409, "Something else has the name, or would be lost.");
     REFUSALS.put(413, "The body is too long.");
     REFUSALS.put(415, "The body has a media type that is not read here.");
     REFUSALS.put(429, "Too often in this hour; `Retry-After` says when to come back.");
@@ -50,6 +51,8 @@ final class Document {
     var groups = new LinkedHashMap<String, List<Operation>>();
     groups.put("Usage", UsageOperations.of(catalogue));
     groups.put("Cost", CostOperations.all());
+    groups.put("Products", ProductOperations.all());
+    groups.put("Access", TeamOperations.all());
     groups.put("Tributary", OwnOperations.of(catalogue));
     groups.put("Administration", AdminOperations.all());
     groups.put("Server", ServerOperations.all());
@@ -93,6 +96,7 @@ final class Document {
   private void operation(ObjectNode paths, Operation operation, Route route, String group) {
     var node = paths.withObjectProperty(operation.path()).putObject(operation.method().toLowerCase(Locale.ROOT));
     node.put("operationId", operation.id()).put("summary", operation.summary());
+    Needs.of(operation).ifPresent(sentence -> node.put("description", sentence));
     node.putArray("tags").add(group);
     if (operation.deprecated()) {
       node.put("deprecated", true);
@@ -119,9 +123,8 @@ final class Document {
       success.putObject("headers").putObject("X-RateLimit-Remaining").put("description", "How many more are answered in this hour.")
           .putObject("schema").put("type", "integer");
     }
-    var contents = success.putObject("content");
-    for (var type : route.produces()) {
-      var schema = contents.putObject(type).putObject("schema");
+    for (var type : operation.success() == 204 ? List.<String>of() : route.produces()) {
+      var schema = success.withObjectProperty("content").putObject(type).putObject("schema");
       if (type.endsWith("json") && operation.answer().isPresent()) {
         schema.setAll(operation.answer().get());
       } else if (!type.endsWith("json")) {

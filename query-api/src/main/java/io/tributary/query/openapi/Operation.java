@@ -80,6 +80,11 @@ record Operation(String method, String path, String id, String summary, List<Par
     return new Operation(method, path, id, summary, parameters, body, answer, 201, refusals, jsonApi, open, deprecated);
   }
 
+  /** 204. */
+  Operation withoutAnswer() {
+    return new Operation(method, path, id, summary, parameters, body, Optional.empty(), 204, refusals, jsonApi, open, deprecated);
+  }
+
   Operation refuses(int... more) {
     var all = new TreeSet<>(refusals);
     Arrays.stream(more).forEach(all::add);

@@ -23,6 +23,10 @@ final class UsageOperations {
         get("/api/v1/usage/summary", "GetUsageSummary", "All usage, by month")
             .asks(START_MONTH.must(), END_MONTH, Parameter.flag("include_org_details", "Whether each month lists its orgs."), CONNECTED)
             .answers(summary(catalogue)),
+        get("/api/v2/usage/summary/available_fields", "GetUsageSummaryAvailableFields", "The keys that the summary has at each of its levels")
+            .answers("""
+                {data: {type: string, id: string,
+                  attributes: {response_fields: [string], date_fields: [string], date_org_fields: [string]}}}""").inJsonApi(),
         get("/api/v1/usage/billable-summary", "GetUsageBillableSummary", "What a month's bill is made of, by billing dimension")
             .asks(Parameter.time("month", Precision.MONTH, "The current month where it is absent."), CONNECTED)
             .answers("""

@@ -90,9 +90,12 @@ class OpenApiTest {
   @Test
   void everyExampleIsAnsweredAsTheDocumentSays() throws Exception {
     for (var operation : operations()) {
-      var answer = check(operation, false);
+      int answer = check(operation, false);
       if (operation.method().equals("GET")) {
-        assertEquals(200, answer, operation.toString());
+        // An id that is given out when something is made cannot be an example.
+        boolean there = !operation.path().contains("{") || operation.node().toString().contains("\"example\":\"example-")
+            || operation.path().startsWith("/health/") || operation.path().startsWith("/api/docs/");
+        assertEquals(there ? 200 : 404, answer, operation.toString());
       }
     }
   }

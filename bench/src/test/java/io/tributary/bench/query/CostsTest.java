@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class CostsTest {
   private static String row(String account, String product, String cost) {
-    return "{" + (account.isEmpty() ? "" : "\"account_public_id\":\"" + account + "\",") + "\"product_name\":\"" + product + "\",\"cost\":\""
-        + cost + "\",\"cost_low_80\":null}";
+    return (account.isEmpty() ? "{" : "{'account_public_id':'" + account + "',").concat("'product_name':'" + product + "','cost':'" + cost
+        + "','cost_low_80':null}").replace('\'', '"');
   }
 
   private static Costs costs(List<String> rows) throws IOException {
-    return Costs.read(("{\"as_of\":\"2026-04-20T10:30:00.000Z\",\"not_projected\":{\"any\":\"why\"},\"rows\":[" + String.join(",", rows) + "]}")
-        .getBytes(StandardCharsets.UTF_8));
+    return Costs.read(("{\"as_of\":\"2026-04-20T10:30:00.000Z\",\"not_projected\":{\"any\":\"why\"},\"rows\":["
+        + String.join(",", rows) + "]}").getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> whole(int accounts, String cost) {

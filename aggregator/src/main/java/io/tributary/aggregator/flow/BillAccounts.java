@@ -152,12 +152,13 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
       if (known.close(bill.account(), month).isPresent()) {
         continue;
       }
-      if (month >= Hours.month(bill.fromHour()) || adjusts) {
-        for (var contract : known.contractsOf(bill.account())) {
-          int fromDay = month == Hours.month(bill.fromHour()) ? day(bill.fromHour(), month) : 1;
-          int today = month == running ? day(Hours.of(now), month) : Hours.inMonth(month) / 24;
-          var adjustments = adjusts ? statements.adjustments(known, contract, month) : List.<Adjustment>of();
-          put(Statements.bills(known, contract), month, Hours.month(bill.fromHour()) > month ? today : fromDay, today, now, adjustments, changes);
+      int changed = Hours.month(bill.fromHour());
+      int today = month == running ? day(Hours.of(now), month) : Hours.inMonth(month) / 24;
+      int fromDay = changed < month ? 1 : changed == month ? day(bill.fromHour(), month) : today;
+      for (var contract : known.contractsOf(bill.account())) {
+        var adjustments = adjusts ? statements.adjustments(known, contract, month) : List.<Adjustment>of();
+        if (changed <= month || !adjustments.isEmpty()) {
+          put(Statements.bills(known, contract), month, fromDay, today, now, adjustments, changes);
         }
       }
       adjusts = false;

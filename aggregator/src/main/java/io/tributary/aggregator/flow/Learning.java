@@ -42,7 +42,9 @@ final class Learning {
     int newest = learned == null ? Hours.of(now) - BEHIND : ByteBuffer.wrap(learned).getInt();
     if (hour < newest - LATE_HOURS) {
       filling.put(account, now);
-      series.delete(key(account, LEARNED_TO));
+      if (learned != null) {
+        series.delete(key(account, LEARNED_TO));
+      }
     }
   }
 

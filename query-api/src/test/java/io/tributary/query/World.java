@@ -12,6 +12,7 @@ import io.tributary.model.Partner;
 import io.tributary.model.Quantity;
 import io.tributary.model.UsageType;
 import io.tributary.query.access.Control;
+import io.tributary.query.reader.InMemoryCosts;
 import io.tributary.query.reader.InMemoryReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import java.util.Set;
  * </pre>
  *
  * Each org, and the partner, has the keys {@code api-ORG} and {@code app-ORG}; {@code blind-ORG} is an application key whose role
- * may see nothing.
+ * may see no usage, {@code cost-ORG} one whose role sees cost too.
  */
 public final class World implements Control {
   public static final Instant NOW = Instant.parse("2026-03-15T10:20:00Z");
@@ -43,6 +44,7 @@ public final class World implements Control {
 
   public volatile Directory directory;
   public final InMemoryReader reader = new InMemoryReader().asOf(AS_OF);
+  public final InMemoryCosts costs = new InMemoryCosts(this::directory, reader, NOW);
   private volatile Access access;
   private volatile boolean caughtUp = true;
 
@@ -63,10 +65,12 @@ public final class World implements Control {
     var changes = new ArrayList<Access.Change>();
     changes.add(new Access.Change.PutRole(new Access.Role("reader", Set.of(Access.USAGE_READ))));
     changes.add(new Access.Change.PutRole(new Access.Role("blind", Set.of(Access.BILLING_READ))));
+    changes.add(new Access.Change.PutRole(new Access.Role("biller", Set.of(Access.USAGE_READ, Access.BILLING_READ))));
     for (var org : List.of("par", "a", "a1", "a11", "w", "b", "b1", "s", "stranger")) {
       changes.add(new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "reader", false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("3" + org, Access.hash("blind-" + org), org, "", "blind", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("4" + org, Access.hash("cost-" + org), org, "", "biller", false)));
     }
     changes.add(new Access.Change.PutApiKey(new Access.ApiKey("revoked", Access.hash("api-revoked"), "a", "", Access.Sends.NOTHING, true)));
     access = Access.empty().with(changes);

@@ -9,18 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "focus",
@@ -52,7 +49,7 @@ final class ImportFocusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "the bill, in UTF-8 with a header line")
   private Path file;
 
-  @Option(names = "--month", paramLabel = "YYYY-MM", converter = Month.class,
+  @Option(names = "--month", paramLabel = "YYYY-MM", converter = MonthText.class,
       description = "where rows count that are older than hours are kept (15 months): in this month, which must not be closed, on the"
           + " same day at the same time; a day that it does not have becomes its last one. Without it such rows stop the import")
   private YearMonth month;
@@ -122,17 +119,6 @@ final class ImportFocusCommand implements Callable<Integer> {
         drawn = System.nanoTime();
         var line = "sending " + Figures.bar((double) done / of) + "   " + Figures.exact(done) + " of " + Figures.exact(of) + " rows";
         screen.draw(List.of(line), line);
-      }
-    }
-  }
-
-  private static final class Month implements ITypeConverter<YearMonth> {
-    @Override
-    public YearMonth convert(String text) {
-      try {
-        return YearMonth.parse(text);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException("'" + text + "' is no month such as 2026-05");
       }
     }
   }

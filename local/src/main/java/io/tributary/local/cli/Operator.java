@@ -1,16 +1,10 @@
 package io.tributary.local.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where an installation is and an operator's keys for it: as given, or as a running demo's {@code demo.json} has them. */
 final class Operator {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Option(names = "--data", paramLabel = "DIR", defaultValue = ".tributary",
       description = "folder of a running demo, whose demo.json has what is not given (default: ${DEFAULT-VALUE})")
   Path data;
@@ -41,22 +35,6 @@ final class Operator {
 
   /** @throws IllegalStateException naming the option, when it is neither given nor in demo.json */
   String found(String given, String pointer, String option) {
-    if (given != null && !given.isBlank()) {
-      return given;
-    }
-    var file = data.resolve("demo.json");
-    var text = Files.isReadable(file) ? readFile(file).at(pointer).asText() : "";
-    if (text.isBlank()) {
-      throw new IllegalStateException("give " + option + ": " + file + " does not have it");
-    }
-    return text;
-  }
-
-  private static JsonNode readFile(Path file) {
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new IllegalStateException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    return new DemoFile(data).found(given, pointer, option);
   }
 }

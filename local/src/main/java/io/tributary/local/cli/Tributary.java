@@ -38,7 +38,8 @@ public final class Tributary implements Runnable {
 
   static CommandLine commandLine() {
     var root = new CommandLine(new Tributary());
-    for (var command : new Object[] {new DemoCommand(), new UpCommand(), new ApplyCommand(), new ImportCommand(), new SmokeCommand()}) {
+    for (var command : new Object[] {new DemoCommand(), new UpCommand(), new ApplyCommand(), new ImportCommand(), new ExportCommand(),
+        new SmokeCommand()}) {
       root.addSubcommand(command);
     }
     bench().ifPresent(command -> root.addSubcommand("bench", command));

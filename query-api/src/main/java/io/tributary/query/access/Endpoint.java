@@ -13,6 +13,8 @@ public enum Endpoint {
   ESTIMATED_COST(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS, true),
   HISTORICAL_COST(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS, true),
   PROJECTED_COST(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS),
+  USAGE_TABLE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
+  COST_TABLE(Set.of(Access.USAGE_READ, Access.BILLING_READ), Callers.PARENTS, true),
   ORGS(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   LIVE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   CONTRACTS(Set.of(Access.BILLING_READ), Callers.PARENTS),

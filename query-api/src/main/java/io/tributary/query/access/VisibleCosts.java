@@ -9,17 +9,20 @@ import io.tributary.rating.CostRow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Whose bills a caller sees, and from which side: a partner those of contracts that name it, what it pays; its customer the same
  * bills as the partner sells them, once it has published prices; a direct customer what it pays.
  */
 public final class VisibleCosts {
-  private static final VisibleCosts NOTHING = new VisibleCosts(List.of(), Optional.empty(), false);
+  private static final VisibleCosts NOTHING = new VisibleCosts(List.of(), Optional.empty(), false, Side.BUY, false);
 
   private final List<String> accounts;
   private final Optional<String> partner;
   private final boolean sold;
+  private final Side asked;
+  private final boolean pricedOnly;
 
   /** From where a bill is looked at. */
   public enum Side {
@@ -29,11 +32,17 @@ public final class VisibleCosts {
     SELL
   }
 
-  /** @param sold whether bills are seen that a partner makes out */
-  private VisibleCosts(List<String> accounts, Optional<String> partner, boolean sold) {
+  /**
+   * @param sold whether an account sees bills that a partner makes out
+   * @param asked from which side a partner looks
+   * @param pricedOnly whether a partner leaves out bills without sell prices
+   */
+  private VisibleCosts(List<String> accounts, Optional<String> partner, boolean sold, Side asked, boolean pricedOnly) {
     this.accounts = accounts;
     this.partner = partner;
     this.sold = sold;
+    this.asked = asked;
+    this.pricedOnly = pricedOnly;
   }
 
   /**
@@ -50,7 +59,7 @@ public final class VisibleCosts {
     return switch (caller.place()) {
       case Place.PartnerAdmin(var partner) when connected -> new VisibleCosts(during(directory.contracts(), fromHour, toHour).stream()
           .filter(contract -> contract.partner().filter(partner::equals).isPresent())
-          .map(Contract::account).distinct().sorted().toList(), Optional.of(partner), false);
+          .map(Contract::account).distinct().sorted().toList(), Optional.of(partner), false, Side.BUY, false);
       case Place.AccountRoot(var account) -> ofAccount(account, directory, endpoint, fromHour, toHour);
       // An admin org is not billed itself.
       default -> NOTHING;
@@ -66,7 +75,7 @@ public final class VisibleCosts {
           ? "The partner that account " + account + " buys from has not published prices for it, so its usage can be seen but not its cost"
           : "Account " + account + " buys from a partner; its estimated and historical cost can be seen, but not its projected cost");
     }
-    return new VisibleCosts(List.of(account), Optional.empty(), sold);
+    return new VisibleCosts(List.of(account), Optional.empty(), sold, Side.BUY, false);
   }
 
   private static List<Contract> during(Collection<Contract> contracts, int fromHour, int toHour) {
@@ -83,10 +92,30 @@ public final class VisibleCosts {
     return accounts;
   }
 
+  /**
+   * The same, for a partner from this side; others see what they see.
+   *
+   * @param pricedOnly whether only bills are seen that have sell prices: what is bought for others has no margin
+   */
+  public VisibleCosts from(Side side, boolean pricedOnly) {
+    return new VisibleCosts(accounts, partner, sold, side, pricedOnly);
+  }
+
+  /** The same, of some of the accounts only. */
+  public VisibleCosts of(Predicate<String> some) {
+    return new VisibleCosts(accounts.stream().filter(some).toList(), partner, sold, asked, pricedOnly);
+  }
+
+  /** The partner that asks, if one does. */
+  public Optional<String> partner() {
+    return partner;
+  }
+
   /** From which side a row, among those of {@link #accounts}, is seen; empty when it is not. */
   public Optional<Side> side(CostRow row) {
     if (partner.isPresent()) {
-      return partner.equals(row.partner()) ? Optional.of(Side.BUY) : Optional.empty();
+      boolean priced = row.sell().isPresent() || asked == Side.BUY && !pricedOnly;
+      return partner.equals(row.partner()) && priced ? Optional.of(asked) : Optional.empty();
     }
     if (row.partner().isEmpty()) {
       return Optional.of(Side.BUY);

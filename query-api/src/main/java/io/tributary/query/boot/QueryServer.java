@@ -117,7 +117,8 @@ public final class QueryServer implements AutoCloseable {
     var writer = new ControlWriter(control, kafka, serdes);
     operator.ifPresent(keys -> Bootstrap.ensureOperator(writer, keys.apiKey(), keys.applicationKey()));
     var reader = new AggregatorReader(settings.aggregators());
-    var server = start(settings, control, writer, reader, reader, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.system());
+    var server = start(settings, control, writer, reader, reader, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        InstantSource.system());
     LoggerFactory.getLogger(QueryServer.class).info("query-api listens on {}:{}", settings.host(), server.port());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();

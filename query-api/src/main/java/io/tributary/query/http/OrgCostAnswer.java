@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tributary.model.Account;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
+import io.tributary.model.MonthlyFunction;
 import io.tributary.model.Org;
 import io.tributary.query.query.CostLine;
 import io.tributary.query.query.OrgCost;
@@ -14,7 +15,9 @@ import io.tributary.rating.ProjectedCharge.Band;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,8 @@ final class OrgCostAnswer implements RowStream.Encoder<OrgCost> {
   private final Kind kind;
   private final Directory directory;
   private final JsonGenerator json;
+  /** How a dimension's month is added up, as clients of the reference system read it, which says so without declaring it. */
+  private final Map<String, String> functions = new HashMap<>();
 
   /** Which rows they are, and what their fields are called. */
   enum Kind {
@@ -50,6 +55,18 @@ final class OrgCostAnswer implements RowStream.Encoder<OrgCost> {
     this.kind = kind;
     this.directory = directory;
     this.json = ExactJson.to(out);
+    for (var type : directory.catalogue().types()) {
+      type.billingDimension().ifPresent(dimension -> functions.put(dimension, function(type.monthly())));
+    }
+  }
+
+  private static String function(MonthlyFunction function) {
+    return switch (function) {
+      case SUM -> "sum";
+      case AVG -> "average";
+      case MAX -> "maximum";
+      case TOP99P -> "top99p";
+    };
   }
 
   static RowStream<OrgCost> of(List<OrgCost> rows, OrgCostQuery query, Kind kind, Directory directory) {
@@ -110,23 +127,31 @@ final class OrgCostAnswer implements RowStream.Encoder<OrgCost> {
   }
 
   private void charges(CostLine line) throws IOException {
-    charge(line, kind.committed, line.committed());
+    var function = kind == Kind.COST ? functions.get(line.dimension()) : null;
+    charge(line, kind.committed, line.committed(), function);
     json.writeEndObject();
-    charge(line, kind.onDemand, line.onDemand());
+    charge(line, kind.onDemand, line.onDemand(), function);
     json.writeEndObject();
-    charge(line, "total", line.total());
+    charge(line, "total", line.total(), function);
     if (kind == Kind.PROJECTED) {
       bands("cost_band", Optional.of(line.total()), line.band());
     }
     json.writeEndObject();
   }
 
-  /** Leaves the object open. */
-  private void charge(CostLine line, String chargeType, BigDecimal cost) throws IOException {
+  /**
+   * Leaves the object open.
+   *
+   * @param function null where there is none
+   */
+  private void charge(CostLine line, String chargeType, BigDecimal cost, String function) throws IOException {
     json.writeStartObject();
     json.writeStringField("product_name", line.dimension());
     json.writeStringField("charge_type", chargeType);
     json.writeNumberField("cost", cost);
+    if (function != null) {
+      json.writeStringField("last_aggregation_function", function);
+    }
   }
 
   /** {@code [low, high]} at 80 % and 95 %; null where nobody can say. */

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Iterator;
 
-/** A body that is written while it is sent: the next rows are encoded when those before are gone, so that a long answer is never in memory whole. */
+/**
+ * A body that is written while it is sent: the next rows are encoded when those before are gone, so that a long answer is never in
+ * memory whole.
+ */
 final class RowStream<T> extends InputStream {
   /** Encoded at once. */
   private static final int PIECE = 32 * 1024;

@@ -215,8 +215,8 @@ public record BillableSummary(Instant asOf, List<OrgMonth> orgs) {
       var onDemand = charge.map(any -> OptionalLong.of(Monthly.rounded(any.onDemandUsage()))).orElse(OptionalLong.empty());
       // Rounded as the rest, so that the two are the whole.
       var committed = charge.map(any -> OptionalLong.of(Monthly.rounded(any.usage()) - onDemand.getAsLong())).orElse(OptionalLong.empty());
-      return new Value(key.name(), dimension, key.unit(), Monthly.rounded(own), Monthly.rounded(key.value(whole, elapsed)), committed, onDemand,
-          percent, elapsed, OptionalInt.empty(), OptionalInt.empty());
+      return new Value(key.name(), dimension, key.unit(), Monthly.rounded(own), Monthly.rounded(key.value(whole, elapsed)), committed,
+          onDemand, percent, elapsed, OptionalInt.empty(), OptionalInt.empty());
     }
   }
 }

@@ -73,7 +73,8 @@ public final class BillingDimensions {
     int to = Hours.firstOfMonth(month + 1);
     var dimensions = new TreeSet<String>();
     contracts().filter(contract -> contract.startHour() < to && contract.end() > from)
-        .forEach(contract -> cards(contract, from, to).flatMap(card -> card.rates().stream()).map(Rate::dimension).forEach(dimensions::add));
+        .flatMap(contract -> cards(contract, from, to)).flatMap(card -> card.rates().stream()).map(Rate::dimension)
+        .forEach(dimensions::add);
     return dimensions;
   }
 

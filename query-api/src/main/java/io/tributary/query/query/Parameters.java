@@ -4,10 +4,14 @@ import io.tributary.model.Hours;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of a request, read one by one; what is wrong with any of them is kept until all have been looked at. The
@@ -40,6 +44,35 @@ public final class Parameters {
       invalid(name, text, "(true|false)");
     }
     return text.equalsIgnoreCase("true");
+  }
+
+  /** One of these by its name in lower case. */
+  <T extends Enum<T>> T oneOf(String name, T[] values, T absent) {
+    var text = text(name);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    for (var value : values) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(text.get())) {
+        return value;
+      }
+    }
+    invalid(name, text.get(), Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining("|", "(", ")")));
+    return absent;
+  }
+
+  /** The values of {@code filter[name]}, between commas; none when it is absent. */
+  Set<String> filter(String name) {
+    return new LinkedHashSet<>(list("filter[" + name + "]"));
+  }
+
+  /** A value that two parameters may say, if they say the same. */
+  Optional<String> same(String name, Optional<String> one, String other) {
+    if (one.isPresent() && !one.get().equals(other)) {
+      problem("Only one " + name + " may be asked for, not both " + one.get() + " and " + other);
+    }
+    return Optional.of(other);
   }
 
   int number(String name, int least, int most, int absent) {

@@ -9,7 +9,8 @@ import java.util.List;
 /** Where rows of cost come from: rated when usage or a contract changed, never when they are asked for. Safe for use by many threads. */
 public interface CostReader {
   /**
-   * Every row of the question, in no order; of a holder that is unknown, has no contract or was not used yet, none.
+   * Every row of the question, in no order; of a holder that is unknown, has no contract or was not used yet, none. Bands in a
+   * partner's total are bands, not what they were added up as, see {@link io.tributary.rating.CostSums#readable}.
    *
    * @throws NotReady when any of them cannot be read now
    */

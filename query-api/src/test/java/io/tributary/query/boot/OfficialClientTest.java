@@ -10,11 +10,21 @@ import com.datadog.api.client.ApiClient;
 import com.datadog.api.client.ApiException;
 import com.datadog.api.client.ServerConfiguration;
 import com.datadog.api.client.v1.api.OrganizationsApi;
+import com.datadog.api.client.v1.api.UsageMeteringApi.GetUsageBillableSummaryOptionalParameters;
 import com.datadog.api.client.v1.api.UsageMeteringApi.GetUsageSummaryOptionalParameters;
 import com.datadog.api.client.v1.model.Organization;
 import com.datadog.api.client.v2.api.UsageMeteringApi;
+import com.datadog.api.client.v2.api.UsageMeteringApi.GetEstimatedCostByOrgOptionalParameters;
+import com.datadog.api.client.v2.api.UsageMeteringApi.GetHistoricalCostByOrgOptionalParameters;
 import com.datadog.api.client.v2.api.UsageMeteringApi.GetHourlyUsageOptionalParameters;
+import com.datadog.api.client.v2.api.UsageMeteringApi.GetProjectedCostOptionalParameters;
+import com.datadog.api.client.v2.model.CostByOrgResponse;
+import com.datadog.api.client.v2.model.CostByOrgType;
 import com.datadog.api.client.v2.model.HourlyUsage;
+import com.datadog.api.client.v2.model.ProjectedCostType;
+import io.tributary.model.Directory.Change;
+import io.tributary.model.Hours;
+import io.tributary.query.SomeContracts;
 import io.tributary.query.World;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +56,9 @@ class OfficialClientTest {
       world.use(org, type, START.truncatedTo(ChronoUnit.HOURS).plusHours(random.nextInt(24)).toInstant().toString(), Long.toString(quantity));
       SENT.merge(org + " " + type, quantity, Long::sum);
     }
+    world.change(SomeContracts.all());
+    world.change(new Change.CloseMonth("acme", Hours.month(World.hour("2026-02-01T00:00:00Z")), 1));
+    world.costs.project("acme", "1.5");
     server = new RunningServer(world, world.reader);
   }
 
@@ -55,10 +68,14 @@ class OfficialClientTest {
   }
 
   private static ApiClient client(String org) {
+    return client(org, "app-" + org);
+  }
+
+  private static ApiClient client(String org, String applicationKey) {
     var client = new ApiClient();
     client.setServers(List.of(new ServerConfiguration(server.url(), "this one", new HashMap<>())));
     client.setServerIndex(0);
-    client.configureApiKeys(new HashMap<>(Map.of("apiKeyAuth", "api-" + org, "appKeyAuth", "app-" + org)));
+    client.configureApiKeys(new HashMap<>(Map.of("apiKeyAuth", "api-" + org, "appKeyAuth", applicationKey)));
     return client;
   }
 
@@ -146,5 +163,66 @@ class OfficialClientTest {
     assertEquals(List.of("a", "a1", "a11"), orgs.getOrgs().stream().map(Organization::getPublicId).toList());
     assertEquals("a1", orgs.getOrgs().get(2).getAdditionalProperty("parent_public_id"));
     assertEquals("Org A1", new OrganizationsApi(client("a")).getOrg("a1").getOrg().getName());
+  }
+
+  private static UsageMeteringApi costs(String org) {
+    return new UsageMeteringApi(client(org, "cost-" + org));
+  }
+
+  private static double total(CostByOrgResponse response) {
+    assertFalse(response.unparsed);
+    assertTrue(response.getData().stream().noneMatch(row -> row.unparsed || row.getAttributes().unparsed));
+    assertTrue(response.getData().stream().flatMap(row -> row.getAttributes().getCharges().stream()).noneMatch(charge -> charge.unparsed));
+    return response.getData().stream().mapToDouble(row -> row.getAttributes().getTotalCost()).sum();
+  }
+
+  @Test
+  void costIsReadInEveryKindAndView() throws ApiException {
+    var month = OffsetDateTime.parse("2026-03-01T00:00:00Z");
+    var summary = costs("par").getEstimatedCostByOrg(new GetEstimatedCostByOrgOptionalParameters().startMonth(month).includeConnectedAccounts(true));
+    var orgs = costs("par").getEstimatedCostByOrg(new GetEstimatedCostByOrgOptionalParameters().startMonth(month).view("sub-org")
+        .includeConnectedAccounts(true));
+    assertEquals(total(summary), total(orgs), 1e-6);
+    var row = summary.getData().getFirst();
+    assertEquals(CostByOrgType.COST_BY_ORG, row.getType());
+    assertEquals("Acme Inc", row.getAttributes().getAccountName());
+    assertEquals(month.toInstant(), row.getAttributes().getDate().toInstant());
+    assertEquals("committed", row.getAttributes().getCharges().getFirst().getChargeType());
+    assertEquals(15, costs("par").getEstimatedCostByOrg(new GetEstimatedCostByOrgOptionalParameters().startDate(month)
+        .endDate(OffsetDateTime.parse("2026-03-15T00:00:00Z")).includeConnectedAccounts(true)).getData().size());
+    assertEquals(165, total(costs("par").getHistoricalCostByOrg(OffsetDateTime.parse("2026-02-03T04:05:06.789Z"),
+        new GetHistoricalCostByOrgOptionalParameters().includeConnectedAccounts(true))), 1e-6);
+    assertTrue(total(costs("s").getEstimatedCostByOrg()) > 0);
+  }
+
+  @Test
+  void aProjectionIsReadWithOrWithoutAnAnswer() throws ApiException {
+    var projected = costs("par").getProjectedCost(new GetProjectedCostOptionalParameters().includeConnectedAccounts(true)).getData().getFirst();
+    assertFalse(projected.unparsed || projected.getAttributes().unparsed);
+    assertEquals(ProjectedCostType.PROJECTED_COST, projected.getType());
+    assertEquals(OffsetDateTime.parse("2026-03-31T00:00:00Z").toInstant(), projected.getAttributes().getDate().toInstant());
+    assertTrue(projected.getAttributes().getProjectedTotalCost() > 0);
+    assertTrue(projected.getAttributes().getAdditionalProperties().containsKey("projected_total_cost_band_80"));
+    assertNull(costs("s").getProjectedCost().getData().getFirst().getAttributes().getProjectedTotalCost());
+    assertEquals(403, assertThrows(ApiException.class, () -> costs("a").getProjectedCost()).getCode());
+    assertEquals(403, assertThrows(ApiException.class, () -> costs("a").getEstimatedCostByOrg()).getCode());
+  }
+
+  @Test
+  void billableUsageAndDimensionsAreRead() throws ApiException {
+    var v1 = new com.datadog.api.client.v1.api.UsageMeteringApi(client("par"));
+    var summary = v1.getUsageBillableSummary(new GetUsageBillableSummaryOptionalParameters().month(START).includeConnectedAccounts(true));
+    assertFalse(summary.unparsed);
+    var acme = summary.getUsage().getFirst();
+    assertFalse(acme.unparsed);
+    assertEquals("acme", acme.getAccountPublicId());
+    assertEquals("infra_host", acme.getUsage().getInfraHostTop99p().getAdditionalProperties().get("billing_dimension"));
+    assertEquals(347, acme.getUsage().getLogsIngestedSum().getElapsedUsageHours());
+    var mapping = new UsageMeteringApi(client("a")).getBillingDimensionMapping();
+    assertFalse(mapping.unparsed);
+    assertEquals(List.of("infra_host", "logs_ingested", "premier_support"), mapping.getData().stream().map(each -> each.getId()).toList());
+    var active = new UsageMeteringApi(client("a")).getActiveBillingDimensions();
+    assertEquals(3, active.getData().getAttributes().getValues().size());
+    assertEquals(OffsetDateTime.parse("2026-02-01T00:00:00Z").toInstant(), active.getData().getAttributes().getMonth().toInstant());
   }
 }

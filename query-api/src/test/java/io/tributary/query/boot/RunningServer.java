@@ -23,12 +23,16 @@ final class RunningServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final QueryServer server;
 
+  static RunningServer over(World world) {
+    return new RunningServer(world, world.reader);
+  }
+
   RunningServer(World world, UsageReader reader) {
     this(world, reader, InstantSource.fixed(World.NOW));
   }
 
   RunningServer(World world, UsageReader reader, InstantSource clock) {
-    server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader,
+    server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader, world.costs,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
   }
 

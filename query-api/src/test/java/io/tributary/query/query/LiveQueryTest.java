@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveQueryTest {
   private static final Caller PAR = new Caller("par", Set.of(), new Place.PartnerAdmin("par"));
   private static final Caller A = new Caller("a", Set.of(), new Place.AccountRoot("acme"));
-  private static final Caller A1 = new Caller("a1", Set.of(), new Place.Child());
+  private static final Caller A1 = new Caller("a1", Set.of(), new Place.Child("acme"));
 
   private final World world = new World();
 

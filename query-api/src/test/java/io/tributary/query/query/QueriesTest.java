@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueriesTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
-  private static Parameters of(String... namesAndValues) {
+  static Parameters of(String... namesAndValues) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       values.put(namesAndValues[i], namesAndValues[i + 1]);

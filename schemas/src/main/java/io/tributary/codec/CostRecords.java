@@ -62,21 +62,24 @@ public final class CostRecords {
   }
 
   public static StatementRecord toAvro(Statement statement) {
-    return new StatementRecord(toAvro(statement.row()), statement.parent(), statement.orgs().entrySet().stream().map(org ->
-        new OrgShareRecord(org.getKey(), List.copyOf(org.getValue().keySet()),
-            org.getValue().values().stream().map(CostRecords::quantity).toList())).toList());
+    var dimensions = statement.orgs().values().stream().flatMap(values -> values.keySet().stream()).distinct().sorted().toList();
+    return new StatementRecord(toAvro(statement.row()), statement.parent(), statement.contractVersion(), dimensions,
+        statement.orgs().entrySet().stream().map(org -> new OrgShareRecord(org.getKey(), dimensions.stream()
+            .map(dimension -> quantity(org.getValue().getOrDefault(dimension, BigDecimal.ZERO))).toList())).toList());
   }
 
   public static Statement fromAvro(StatementRecord record) {
     var orgs = new HashMap<String, Map<String, BigDecimal>>();
     for (var org : record.getOrgs()) {
       var values = new HashMap<String, BigDecimal>();
-      for (int i = 0; i < org.getDimensions().size(); i++) {
-        values.put(org.getDimensions().get(i), org.getValues().get(i));
+      for (int i = 0; i < org.getValues().size(); i++) {
+        if (org.getValues().get(i).signum() != 0) {
+          values.put(record.getDimensions().get(i), org.getValues().get(i));
+        }
       }
       orgs.put(org.getOrg(), values);
     }
-    return new Statement(fromAvro(record.getRow()), orgs, record.getParent());
+    return new Statement(fromAvro(record.getRow()), orgs, record.getParent(), record.getContractVersion());
   }
 
   private static List<ChargeRecord> charges(List<Charge> charges) {

@@ -49,7 +49,7 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
   }
 
   /** What the month had cost at the end of each of these days, the last perhaps not over yet; days without a priced hour are left out. */
-  public List<CostRow> days(int month, int fromDay, int toDay, Instant now, AccountUsage usage) {
+  public List<CostRow> days(int month, int fromDay, int toDay, Instant now, AccountUsage usage, List<Adjustment> adjustments) {
     int first = Hours.firstOfMonth(month);
     var running = new Running(usage.hours(first, first + toDay * 24));
     var rows = new ArrayList<CostRow>();
@@ -57,7 +57,7 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
       int end = first + day * 24;
       int at = day;
       charges(month, Math.min(end, until(now)), period -> running.at(period, end))
-          .ifPresent(sides -> rows.add(row(month, OptionalInt.of(at), sides)));
+          .ifPresent(sides -> rows.add(row(month, OptionalInt.of(at), sides).with(adjustments)));
     }
     return rows;
   }
@@ -119,7 +119,7 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
 
     @Override
     public SortedMap<Integer, Quantity> hours(UsageType type) {
-      return ofType(hours(), type);
+      return AccountUsage.ofType(hours(), type);
     }
   }
 
@@ -134,7 +134,7 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
 
     @Override
     public SortedMap<Integer, Quantity> hours(UsageType type) {
-      return ofType(all.subMap(period.fromHour(), period.toHour()), type);
+      return AccountUsage.ofType(all.subMap(period.fromHour(), period.toHour()), type);
     }
   }
 
@@ -177,18 +177,7 @@ public record Bills(Contract contract, Optional<Pricing> pricing, Catalogue cata
 
     @Override
     public SortedMap<Integer, Quantity> hours(UsageType type) {
-      return ofType(hours, type);
+      return AccountUsage.ofType(hours, type);
     }
-  }
-
-  static SortedMap<Integer, Quantity> ofType(SortedMap<Integer, Map<Integer, Quantity>> hours, UsageType type) {
-    var values = new TreeMap<Integer, Quantity>();
-    hours.forEach((hour, units) -> {
-      var value = units.get(type.id());
-      if (value != null) {
-        values.put(hour, value);
-      }
-    });
-    return values;
   }
 }

@@ -29,6 +29,12 @@ public record Charge(String dimension, BigDecimal usage, BigDecimal included, Bi
     return usage.subtract(onDemandUsage);
   }
 
+  /** With the on-demand usage and amount of {@code other} where they are greater; what is owed in any case stays. */
+  Charge atLeast(Charge other) {
+    return new Charge(dimension, usage.max(other.usage), included, onDemandUsage.max(other.onDemandUsage), committed,
+        onDemand.max(other.onDemand), list.max(other.list));
+  }
+
   Charge plus(Charge other) {
     return new Charge(dimension, usage.add(other.usage), included.add(other.included), onDemandUsage.add(other.onDemandUsage),
         committed.add(other.committed), onDemand.add(other.onDemand), list.add(other.list));

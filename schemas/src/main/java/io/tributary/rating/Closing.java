@@ -4,11 +4,13 @@ import io.tributary.catalog.Catalogue;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthlyFunction;
+import io.tributary.model.Pricing;
 import io.tributary.model.Quantity;
 import io.tributary.model.UsageType;
 import io.tributary.rules.Monthly;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** Freezes a month of one contract as billed, and says what came too late for it. */
 public record Closing(Bills bills) {
@@ -32,7 +35,13 @@ public record Closing(Bills bills) {
   public Optional<Statement> close(int month, AccountUsage usage, Map<String, Map<Integer, MonthCell>> orgs,
       List<Adjustment> adjustments, String parent) {
     return bills.month(month, Hours.start(Hours.firstOfMonth(month + 1)), usage, adjustments)
-        .map(row -> new Statement(row, values(row, month, orgs), parent));
+        .map(row -> new Statement(row, values(row, month, orgs), parent, version()));
+  }
+
+  /** Of what the amounts are made of besides usage; the records' texts have all of it. */
+  private String version() {
+    var made = bills.contract() + "\n" + bills.pricing().map(Pricing::published);
+    return UUID.nameUUIDFromBytes(made.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private Map<String, Map<String, BigDecimal>> values(CostRow row, int month, Map<String, Map<Integer, MonthCell>> orgs) {
@@ -56,7 +65,7 @@ public record Closing(Bills bills) {
    * What is still to be charged for a closed month: its cost with the late usage, less what was billed for it so far.
    *
    * @param billed the statement of that month
-   * @param before adjustments of that month in later statements
+   * @param before adjustments of that month in other statements
    * @param whole the month's usage, the late one included
    * @param late what of it came late, by org and usage type id
    */
@@ -102,7 +111,7 @@ public record Closing(Bills bills) {
     var charged = Shares.split(sell, weights, parent);
     var orgs = new TreeSet<>(owed.keySet());
     orgs.addAll(charged.keySet());
-    return orgs.stream().map(org -> new Adjustment(OptionalInt.of(month), dimension, org, usage.getOrDefault(org, BigDecimal.ZERO),
+    return orgs.stream().map(org -> new Adjustment(OptionalInt.of(month), dimension, org, usage.getOrDefault(org, BigDecimal.ZERO.setScale(Quantity.SCALE)),
         owed.getOrDefault(org, NOTHING), charged.getOrDefault(org, NOTHING)))
         .filter(each -> each.buy().signum() != 0 || each.sell().signum() != 0).toList();
   }

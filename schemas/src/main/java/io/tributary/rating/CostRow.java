@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -54,17 +55,24 @@ public record CostRow(String account, String contract, Optional<String> partner,
       sell = sell.map(List::copyOf);
     }
 
-    /** The same where usage has come since it was made: a month never ends below what it has cost already. */
-    public ProjectedCost atLeast(CostRow row) {
-      return new ProjectedCost(atLeast(buy, row.buy()), sell.map(charges -> atLeast(charges, row.sell().orElse(List.of()))), withoutBand);
+    /**
+     * The same where usage has come since it was made: what only grows never ends below what it has cost already.
+     *
+     * @param grows whether a dimension's month only grows with its usage: sums and maxima do, averages and percentiles do not
+     */
+    public ProjectedCost atLeast(CostRow row, Predicate<String> grows) {
+      return new ProjectedCost(atLeast(buy, row.buy(), grows), sell.map(charges -> atLeast(charges, row.sell().orElse(List.of()), grows)),
+          withoutBand);
     }
 
-    private static List<ProjectedCharge> atLeast(List<ProjectedCharge> projected, List<Charge> soFar) {
-      var least = soFar.stream().collect(Collectors.toMap(Charge::dimension, Function.identity()));
+    private static List<ProjectedCharge> atLeast(List<ProjectedCharge> projected, List<Charge> soFar, Predicate<String> grows) {
+      var least = soFar.stream().filter(charge -> grows.test(charge.dimension()))
+          .collect(Collectors.toMap(Charge::dimension, Function.identity()));
       return projected.stream().map(each -> {
         var charge = least.get(each.charge().dimension());
-        return charge == null || charge.onDemand().compareTo(each.charge().onDemand()) <= 0 ? each : new ProjectedCharge(charge, each.band());
+        return charge == null ? each : new ProjectedCharge(each.charge().atLeast(charge), each.band());
       }).toList();
     }
+  }
   }
 }

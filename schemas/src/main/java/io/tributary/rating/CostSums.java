@@ -20,17 +20,21 @@ public final class CostSums {
   private CostSums() {}
 
   /**
-   * What a row's change adds to its partner's total.
+   * What a row's change adds to partners' totals: one difference, or two where the contract has another partner now.
    *
    * @param before as it was last added; empty the first time
-   * @param after of the same contract and month
+   * @param after of the same contract and month; empty when there is none any more
    */
-  public static CostRow change(Optional<CostRow> before, CostRow after) {
-    var now = total(after);
-    return before.map(was -> plus(now, negated(total(was)))).orElse(now);
+  public static List<CostRow> changes(Optional<CostRow> before, Optional<CostRow> after) {
+    var was = before.filter(row -> row.partner().isPresent()).map(row -> negated(total(row)));
+    var now = after.filter(row -> row.partner().isPresent()).map(CostSums::total);
+    if (was.isPresent() && now.isPresent() && was.get().partner().equals(now.get().partner())) {
+      return before.equals(after) ? List.of() : List.of(plus(now.get(), was.get()));
+    }
+    return Stream.concat(was.stream(), now.stream()).toList();
   }
 
-  /** Both, where {@code change} is what {@link #change} says. */
+  /** Both, where {@code change} is one of {@link #changes}. */
   public static CostRow plus(CostRow total, CostRow change) {
     return new CostRow("", "", total.partner(), total.currency(), total.month(), OptionalInt.empty(),
         charges(total.buy(), change.buy()), either(total.sell(), change.sell(), CostSums::charges),
@@ -45,15 +49,30 @@ public final class CostSums {
 
   /** An account's row as a total of one. */
   private static CostRow total(CostRow row) {
-    return new CostRow("", "", row.partner(), row.currency(), row.month(), OptionalInt.empty(), row.buy(), row.sell(),
-        adjustments(row.adjustments().stream().map(Adjustment::ofTotal).toList(), List.of()), row.projected().map(cost -> bands(new ProjectedCost(cost.buy(), cost.sell(),
-            (int) cost.buy().stream().filter(charge -> charge.band().isEmpty()).count()), Band::squared)), Optional.empty());
+    var adjustments = adjustments(row.adjustments().stream().map(Adjustment::ofTotal).toList(), List.of());
+    return new CostRow("", "", row.partner(), row.currency(), row.month(), OptionalInt.empty(), row.buy(), row.sell(), adjustments,
+        row.projected().or(() -> row.notProjected().map(why -> soFar(row))).map(CostSums::total), Optional.empty());
   }
 
-  private static CostRow negated(CostRow row) {
-    return new CostRow("", "", row.partner(), row.currency(), row.month(), OptionalInt.empty(), negated(row.buy()),
-        row.sell().map(CostSums::negated), row.adjustments().stream().map(Adjustment::negated).toList(), row.projected().map(cost -> new ProjectedCost(negatedProjected(cost.buy()),
-            cost.sell().map(CostSums::negatedProjected), -cost.withoutBand())), Optional.empty());
+  /** What cannot be foretold costs at least what it has cost: left out, a total would end below what it is already. */
+  private static ProjectedCost soFar(CostRow row) {
+    return new ProjectedCost(unsure(row.buy()), row.sell().map(CostSums::unsure), 0);
+  }
+
+  private static List<ProjectedCharge> unsure(List<Charge> charges) {
+    return charges.stream().map(charge -> new ProjectedCharge(charge, Optional.empty())).toList();
+  }
+
+  private static ProjectedCost total(ProjectedCost cost) {
+    int withoutBand = (int) cost.buy().stream().filter(charge -> charge.band().isEmpty()).count();
+    return bands(new ProjectedCost(cost.buy(), cost.sell(), withoutBand), Band::squared);
+  }
+
+  private static CostRow negated(CostRow total) {
+    return new CostRow("", "", total.partner(), total.currency(), total.month(), OptionalInt.empty(), negated(total.buy()),
+        total.sell().map(CostSums::negated), total.adjustments().stream().map(Adjustment::negated).toList(),
+        total.projected().map(cost -> new ProjectedCost(negatedProjected(cost.buy()), cost.sell().map(CostSums::negatedProjected),
+            -cost.withoutBand())), Optional.empty());
   }
 
   private static List<Charge> negated(List<Charge> charges) {

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  * @param row its charges and adjustments; no day, no projection
  * @param orgs by public id: each org's own monthly value by billing dimension, in usage units: what the charges are shared out by
  * @param parent the account's root org, which bears what nobody used
+ * @param contractVersion tells the contract and the prices that it was made of from others
  */
-public record Statement(CostRow row, Map<String, Map<String, BigDecimal>> orgs, String parent) {
+public record Statement(CostRow row, Map<String, Map<String, BigDecimal>> orgs, String parent, String contractVersion) {
   public Statement {
     var sorted = new TreeMap<String, Map<String, BigDecimal>>();
     orgs.forEach((org, values) -> sorted.put(org, Collections.unmodifiableMap(new TreeMap<>(values))));

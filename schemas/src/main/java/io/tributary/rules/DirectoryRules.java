@@ -130,6 +130,14 @@ public final class DirectoryRules {
       problems.add(new Problem(subject + ".measure", "immutable",
           type.key() + " is measured by " + known.measure().label() + "; this never changes"));
     }
+    if (known.monthly() != type.monthly()) {
+      problems.add(new Problem(subject + ".monthly", "immutable",
+          type.key() + " is billed by " + known.monthly().label() + "; this never changes, or closed months would be billed anew"));
+    }
+    if (known.billingDimension().isPresent() && !known.billingDimension().equals(type.billingDimension())) {
+      problems.add(new Problem(subject + ".billing_dimension", "immutable",
+          type.key() + " has the billing dimension " + known.billingDimension().get() + "; this never changes"));
+    }
     if (known.scale() != type.scale()) {
       problems.add(new Problem(subject + ".scale", "immutable", type.key() + " has the scale " + known.scale() + "; this never changes"));
     }

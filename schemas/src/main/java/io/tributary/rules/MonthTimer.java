@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Which months are to be closed because their time has come. A close is a record like an admin's; nothing else follows from clocks. */
+/**
+ * Which months are to be closed because their time has come. A close is a record like an admin's; nothing else follows from clocks.
+ * After a contract's end months go on being closed while usage of its time may still come: what that costs is charged in them.
+ */
 public final class MonthTimer {
   private MonthTimer() {}
 
@@ -33,6 +36,8 @@ public final class MonthTimer {
 
   private static boolean isDue(Contract contract, int month, Instant now) {
     int end = Hours.firstOfMonth(month + 1);
-    return Hours.firstOfMonth(month) < contract.end() && !now.isBefore(Hours.start(end + contract.closes().afterHours()));
+    boolean mayStillBeCharged = contract.endHour().isEmpty()
+        || month <= Hours.month(contract.end() - 1) + Hours.HOUR_RETENTION_MONTHS;
+    return mayStillBeCharged && !now.isBefore(Hours.start(end + contract.closes().afterHours()));
   }
 }

@@ -55,9 +55,10 @@ class MonthTimerTest {
   }
 
   @Test
-  void theContractsLastMonthIsTheLastToClose() {
-    int end = Hours.firstOfMonth(MARCH + 1) + 5;
-    assertEquals(List.of(new Change.CloseMonth("a", MARCH, 0), new Change.CloseMonth("a", MARCH + 1, 0)),
-        due(with(Hours.firstOfMonth(MARCH), OptionalInt.of(end), Closes.LATER.from(0)), "2026-09-20T00:00:00Z"));
+  void monthsGoOnBeingClosedWhileLateUsageOfTheContractMayCome() {
+    var ended = with(Hours.firstOfMonth(MARCH), OptionalInt.of(Hours.firstOfMonth(MARCH + 1)), Closes.LATER.from(MARCH));
+    var due = due(ended, "2028-01-20T00:00:00Z");
+    assertEquals(new Change.CloseMonth("a", MARCH + Hours.HOUR_RETENTION_MONTHS, 0), due.getLast());
+    assertEquals(Hours.HOUR_RETENTION_MONTHS + 1, due.size());
   }
 }

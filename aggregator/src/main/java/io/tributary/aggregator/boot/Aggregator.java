@@ -75,7 +75,7 @@ public final class Aggregator implements AutoCloseable {
     });
     frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
         running, waiting);
-    router = new Router(streams, self, cuts, frontier::asOf, () -> unrated.oldest().filter(frontier.asOf()::isAfter).orElseGet(frontier::asOf));
+    router = new Router(streams, self, cuts, frontier::asOf, () -> costsAsOf(unrated));
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);
     streams.start();
@@ -124,6 +124,12 @@ public final class Aggregator implements AutoCloseable {
   /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
   public CostRows costs(CostQuery query) {
     return router.costs(query, false);
+  }
+
+  /** The frontier first: what becomes unrated after it was asked is later than it. */
+  private Instant costsAsOf(Waiting unrated) {
+    var complete = asOf();
+    return unrated.oldest().filter(complete::isAfter).orElse(complete);
   }
 
   /** Called by the stream, which begins to exist before what knows how far it is. */

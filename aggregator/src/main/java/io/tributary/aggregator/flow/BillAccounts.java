@@ -4,21 +4,25 @@ import io.tributary.codec.CostRecords;
 import io.tributary.codec.CostsCodec;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
+import io.tributary.model.MonthlyFunction;
+import io.tributary.projection.ProjectedBills;
 import io.tributary.rating.Adjustment;
 import io.tributary.rating.AccountUsage;
 import io.tributary.rating.Bills;
 import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRow.ProjectedCost;
 import io.tributary.rating.CostSums;
-import io.tributary.rating.ProjectedBills;
+import io.tributary.rating.Statement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,19 +33,23 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what each account's contracts cost: the running month and those before that are not closed, and each of their days. An
+ * Keeps what each account's contracts cost: the running month and the one before while it is open, and each of their days. An
  * account is rated again at most once a second after its cells or its contract changed, and in every hour, because averages and
- * percentiles change with time. What a rating changes goes to the contract's partner as a difference.
+ * percentiles change with time. What a rating changes goes to the contract's partner as a difference (decision 0008).
  */
 final class BillAccounts implements Processor<String, Outcome, String, SpecificRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(BillAccounts.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
-  /** Of each second; events come first. */
-  private static final long BUDGET_NANOS = Duration.ofMillis(50).toNanos();
+  /** While nothing of the partition has a price: a punctuation makes its task commit, also when there is nothing to do. */
+  private static final Duration IDLE = Duration.ofSeconds(15);
+  /** Accounts that are rated, or closes that are settled, in one turn: events come first. */
+  private static final int A_TURN = 100;
   /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
   private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
-
   private static final String NO_HISTORY = "no usage type of this contract has been used for a full day yet";
 
   private final Supplier<Directory> directory;
@@ -62,12 +70,14 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private final Map<String, Projected> projections = new HashMap<>();
   private Cuts.Cut cut;
   private Cancellable timer;
+  private Duration pace;
   private int partition;
+  private int month = Integer.MIN_VALUE;
 
-  private record Projected(Instant at, Bills bills, Optional<ProjectedCost> cost) {}
+  private record Projected(Instant at, int month, Bills bills, Optional<ProjectedCost> cost) {}
 
   /**
-   * @param unrated told since when something of a partition waits to be rated
+   * @param unrated told from which append time on something of a partition may not be rated
    * @param asOf append time up to which all usage is in the cells
    */
   BillAccounts(Supplier<Directory> directory, int partitions, Cuts cuts, Waiting unrated, Supplier<Instant> asOf) {
@@ -92,48 +102,61 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     learning = new Learning(context.getStateStore(UsageTopology.PROJECTED_ACCOUNT));
     projections.clear();
     statements = new Statements(context.getStateStore(UsageTopology.STATEMENTS), this::cells, this::isHere);
-    timer = context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, this::bill);
+    unrated.since(partition, asOf.get().toEpochMilli()); // until the first turn nobody knows
+    pace = null;
+    repeat(EVERY);
+  }
+
+  private void repeat(Duration every) {
+    if (!every.equals(pace)) {
+      if (timer != null) {
+        timer.cancel();
+      }
+      pace = every;
+      timer = context.schedule(every, PunctuationType.WALL_CLOCK_TIME, this::turn);
+    }
   }
 
   /** After the flush: what it changed is to be rated. */
   @Override
   public void process(Record<String, Outcome> bell) {
-    long now = context.currentSystemTimeMs();
-    var known = directory.get();
-    state.takeTouched((account, hour) -> {
-      due.touched(account, hour, now);
-      statements.touched(known, account, hour);
-      learning.touched(account, hour, Instant.ofEpochMilli(now));
-    });
-    due.oldest().ifPresent(since -> unrated.since(partition, since));
+    note(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+    due.since().ifPresent(since -> unrated.since(partition, since));
   }
 
-  private void bill(long nowMillis) {
+  private void note(Instant now) {
+    var known = directory.get();
+    var complete = asOf.get();
+    state.takeTouched((account, hour) -> {
+      if (!known.contractsOf(account).isEmpty()) {
+        due.touched(account, hour, complete);
+        statements.touched(known, account, hour);
+        learning.touched(account, hour, now);
+      }
+    });
+    state.takeLate((account, hour) -> {
+      due.touched(account, Hours.of(now), complete);
+      statements.touched(known, account, hour);
+    });
+  }
+
+  private void turn(long nowMillis) {
     var now = Instant.ofEpochMilli(nowMillis);
     var known = directory.get();
-    due.look(known, now);
-    close(known, now);
-    long until = System.nanoTime() + BUDGET_NANOS;
-    while (System.nanoTime() < until) {
+    note(now);
+    due.look(known, now, asOf.get());
+    statements.look(known, now);
+    forget(now);
+    int left = close(known, now);
+    for (; left > 0; left--) {
       var next = due.poll();
       if (next.isEmpty()) {
         break;
       }
       bill(known, next.get(), now);
     }
-    unrated.clear(partition);
-    due.oldest().ifPresent(since -> unrated.since(partition, since));
-  }
-
-  /** Closed months whose usage is complete are frozen, and what has still to be charged for them is charged in the next. */
-  private void close(Directory known, Instant now) {
-    statements.look(known, now);
-    for (var statement : statements.make(known, asOf.get())) {
-      var row = statement.row();
-      var key = row.account() + "/" + Hours.yearMonth(row.month()) + "/" + row.contract();
-      context.forward(new Record<>(key, CostRecords.toAvro(statement), now.toEpochMilli()));
-      due.touched(row.account(), Hours.firstOfMonth(row.month() + 1), now.toEpochMilli());
-    }
+    unrated.set(partition, due.since());
+    repeat(due.isEmpty() && statements.isEmpty() ? IDLE : EVERY);
   }
 
   private boolean isHere(String account) {
@@ -144,68 +167,141 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     return new StoredAccount(account, accounts, orgs);
   }
 
-  private void bill(Directory known, DueBills.Due bill, Instant now) {
-    var changes = new ArrayList<CostRow>();
-    int running = Hours.monthOf(now);
-    boolean adjusts = true; // the earliest open month bears what is still owed for closed ones
-    for (int month = running - 1; month <= running; month++) {
-      if (known.close(bill.account(), month).isPresent()) {
-        continue;
+  /** Closed months whose usage is complete are frozen, and what has still to be charged for them is charged in the next. */
+  private int close(Directory known, Instant now) {
+    int left = A_TURN;
+    for (; left > 0; left--) {
+      var made = statements.next(known, asOf.get());
+      if (made.isEmpty()) {
+        break;
       }
-      int changed = Hours.month(bill.fromHour());
-      int today = month == running ? day(Hours.of(now), month) : Hours.inMonth(month) / 24;
-      int fromDay = changed < month ? 1 : changed == month ? day(bill.fromHour(), month) : today;
-      for (var contract : known.contractsOf(bill.account())) {
-        var adjustments = adjusts ? statements.adjustments(known, contract, month) : List.<Adjustment>of();
-        if (changed <= month || !adjustments.isEmpty()) {
-          put(Statements.bills(known, contract), month, fromDay, today, now, adjustments, changes);
-        }
-      }
-      adjusts = false;
+      made.get().forEach(statement -> publish(statement, now));
     }
-    changes.forEach(change -> change.partner().ifPresent(partner ->
-        context.forward(new Record<>(partner, CostRecords.toAvro(change), now.toEpochMilli()))));
+    return left;
   }
 
-  private void put(Bills bills, int month, int fromDay, int today, Instant now, List<Adjustment> adjustments, List<CostRow> changes) {
-    var account = bills.contract().account();
-    var usage = cells(account).usage();
-    var whole = bills.month(month, now, usage, adjustments).map(row -> month < Hours.monthOf(now) ? row : projected(row, bills, usage, now));
-    if (whole.isEmpty()) {
-      return;
+  private void publish(Statement statement, Instant now) {
+    var row = statement.row();
+    var key = row.account() + "/" + Hours.yearMonth(row.month()) + "/" + row.contract();
+    context.forward(new Record<>(key, CostRecords.toAvro(statement), now.toEpochMilli()));
+    // What was billed is what the month cost: usage may have come since it was last rated.
+    var before = stored.last(row.account(), row);
+    if (before.isPresent()) {
+      replace(row.account(), before, Optional.of(row), List.of(row.atDay(Hours.inMonth(row.month()) / 24)), List.of(), now);
     }
-    var days = new ArrayList<CostRow>();
+    due.touched(row.account(), Hours.firstOfMonth(row.month() + 1), asOf.get());
+  }
+
+  private void bill(Directory known, DueBills.Due bill, Instant now) {
+    try {
+      var account = bill.account();
+      var ask = learning.learn(cells(account), now, asOf.get());
+      if (ask.isAfter(now)) {
+        due.later(account, ask);
+      }
+      int running = Hours.monthOf(now);
+      // The earliest open month bears what is still owed for closed ones, once it is known what was billed for them.
+      boolean adjusts = !statements.isPending(account);
+      for (int each = running - 1; each <= running; each++) {
+        if (known.close(account, each).isPresent()) {
+          continue;
+        }
+        int changed = Hours.month(bill.fromHour());
+        int today = each == running ? day(Hours.of(now), each) : Hours.inMonth(each) / 24;
+        int fromDay = changed < each ? 1 : changed == each ? day(bill.fromHour(), each) : today;
+        for (var contract : known.contractsOf(account)) {
+          var adjustments = adjusts ? statements.adjustments(known, contract, each) : List.<Adjustment>of();
+          if (changed <= each || !adjustments.isEmpty()) {
+            rate(Statements.bills(known, contract), each, fromDay, today, now, adjustments);
+          }
+        }
+        adjusts = false;
+      }
+    } catch (ArithmeticException | IllegalArgumentException | IllegalStateException e) {
+      // Prices that nobody thought of must not stop the counting; the row stays as it was, and is as old as as_of says.
+      LOG.error("account {} cannot be rated; trying again in a minute", bill.account(), e);
+      due.later(bill.account(), now.plus(Duration.ofMinutes(1)));
+    }
+  }
+
+  private void rate(Bills bills, int month, int fromDay, int today, Instant now, List<Adjustment> adjustments) {
+    var contract = bills.contract();
+    var usage = cells(contract.account()).usage();
+    var whole = bills.month(month, now, usage, adjustments)
+        .map(row -> month < Hours.monthOf(now) ? row : projected(row, bills, usage, now));
+    var days = new TreeMap<Integer, CostRow>();
     if (fromDay < today) {
-      days.addAll(bills.days(month, fromDay, today - 1, now, usage));
+      bills.days(month, fromDay, today - 1, now, usage, adjustments).forEach(row -> days.put(row.day().getAsInt(), row));
     }
-    days.add(whole.get().atDay(today)); // nothing of this month is later than today
-    var before = stored.last(account, whole.get());
+    whole.ifPresent(row -> days.put(today, row.atDay(today))); // nothing of this month is later than today
+    var gone = new ArrayList<Bytes>();
+    for (int day = fromDay; day <= today; day++) {
+      if (!days.containsKey(day)) {
+        gone.add(StoredCosts.key(contract.account(), month, day, contract.id()));
+      }
+    }
+    replace(contract.account(), stored.last(contract.account(), month, contract.id()), whole, List.copyOf(days.values()), gone, now);
+  }
+
+  /** Puts what differs, and sends the partner what that changes. Encodes before it locks: readers wait no longer than the puts take. */
+  private void replace(String account, Optional<CostRow> before, Optional<CostRow> after, List<CostRow> days, List<Bytes> gone, Instant now) {
+    var puts = new HashMap<Bytes, byte[]>();
+    after.ifPresent(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));
+    days.forEach(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));
+    if (after.isEmpty()) {
+      before.ifPresent(row -> puts.put(StoredCosts.key(account, row), null));
+    }
+    gone.forEach(key -> puts.put(key, null));
+    puts.entrySet().removeIf(each -> Arrays.equals(rows.get(each.getKey()), each.getValue()));
+    var changes = CostSums.changes(before, after);
+    var records = changes.stream().map(change -> new Record<String, SpecificRecord>(change.partner().orElseThrow(),
+        CostRecords.toAvro(change), now.toEpochMilli())).toList();
     cut.lock().writeLock().lock();
     try {
-      rows.put(StoredCosts.key(account, whole.get()), CostsCodec.row(whole.get()));
-      days.forEach(row -> rows.put(StoredCosts.key(account, row), CostsCodec.row(row)));
+      puts.forEach(rows::put);
     } finally {
       cut.lock().writeLock().unlock();
     }
-    if (!before.equals(whole)) {
-      changes.add(CostSums.change(before, whole.get()));
-    }
+    records.forEach(context::forward);
   }
 
   private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now) {
-    var account = row.account();
-    learning.learn(cells(account), now);
-    if (learning.isFilling(account, now)) {
-      due.later(account, now.plus(EVERY));
-    }
     var last = projections.get(row.contract());
-    if (last == null || !now.isBefore(last.at().plus(PROJECT_EVERY)) || last.cost().isEmpty() || !last.bills().equals(bills)) {
-      last = new Projected(now, bills, new ProjectedBills(bills, row.month(), usage, learning.forecasts(account, row.month())).cost());
+    boolean fits = last != null && last.month() == row.month() && last.bills().equals(bills) && last.cost().isPresent();
+    if (!fits || !now.isBefore(last.at().plus(PROJECT_EVERY))) {
+      last = new Projected(now, row.month(), bills,
+          new ProjectedBills(bills, row.month(), usage, learning.forecasts(row.account(), row.month())).cost());
       projections.put(row.contract(), last);
     } else {
-      due.later(account, last.at().plus(PROJECT_EVERY));
+      due.later(row.account(), last.at().plus(PROJECT_EVERY));
     }
-    return row.with(last.cost().map(cost -> cost.atLeast(row)), NO_HISTORY);
+    return row.with(last.cost().map(cost -> cost.atLeast(row, dimension -> grows(bills, dimension))), NO_HISTORY);
+  }
+
+  private static boolean grows(Bills bills, String dimension) {
+    return bills.catalogue().byDimension(dimension)
+        .filter(type -> type.monthly() == MonthlyFunction.SUM || type.monthly() == MonthlyFunction.MAX).isPresent();
+  }
+
+  /** Rows of months that nobody may ask for any more, when a new one begins. */
+  private void forget(Instant now) {
+    int running = Hours.monthOf(now);
+    if (running == month || due.isEmpty()) {
+      return;
+    }
+    month = running;
+    var old = new ArrayList<Bytes>();
+    for (var account : due.accounts()) {
+      try (var range = rows.range(StoredCosts.first(account, 0), StoredCosts.first(account, running - 1))) {
+        range.forEachRemaining(row -> old.add(row.key));
+      }
+    }
+    cut.lock().writeLock().lock();
+    try {
+      old.forEach(rows::delete);
+    } finally {
+      cut.lock().writeLock().unlock();
+    }
   }
 
   private static int day(int hour, int month) {

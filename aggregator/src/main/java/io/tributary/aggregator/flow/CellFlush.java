@@ -72,8 +72,10 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
         if (HourlyOutput.publishes(row)) {
           changed.add(new Changed(row, units));
         }
-        if (row.bucket() == Bucket.HOUR && (row.level() == Level.ACCOUNT || row.level() == Level.ORG_LATE)) {
+        if (row.level() == Level.ACCOUNT && row.bucket() == Bucket.HOUR) {
           state.touched(row.holder(), row.at());
+        } else if (row.level() == Level.ORG_LATE) {
+          state.late(row.holder(), row.at());
         }
         if (row.level() == Level.ACCOUNT && !row.owner().isEmpty()) {
           var total = partners.computeIfAbsent(row.owner(), any -> new HashMap<>())

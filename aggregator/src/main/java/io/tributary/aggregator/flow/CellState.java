@@ -9,6 +9,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 final class CellState extends TaskMemory {
   private final Fold<Cells.Row> fold = new Fold<>();
   private final Map<String, Integer> touched = new HashMap<>();
+  private final Map<String, Integer> late = new HashMap<>();
 
   private CellState(String name) {
     super(name);
@@ -16,6 +17,16 @@ final class CellState extends TaskMemory {
 
   Fold<Cells.Row> fold() {
     return fold;
+  }
+
+  /** Something came for an hour of an account's closed month. */
+  void late(String account, int hour) {
+    late.merge(account, hour, Math::min);
+  }
+
+  void takeLate(ObjIntConsumer<String> each) {
+    late.forEach(each::accept);
+    late.clear();
   }
 
   /** An hour of an account was changed by the flush. */
@@ -33,6 +44,7 @@ final class CellState extends TaskMemory {
   void forget() {
     fold.clear();
     touched.clear();
+    late.clear();
   }
 
   static StoreBuilder<CellState> builder(String name) {

@@ -9,14 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps a model of every usage type of every account of a partition. An hour is learned once, two hours after its end; usage that
  * comes later alters the month to date alone. History that is filled in afterwards, for hours learned more than a day ago, is
- * another matter: the account is learned anew from its hour rows once that has come to rest.
+ * another matter: the account is learned anew from its hour rows once that has come to rest, at most once an hour.
  */
 final class Learning {
   /** An hour may be learned when this many have begun after it: its own end and two hours. */
@@ -24,77 +23,101 @@ final class Learning {
   /** Usage for an hour this long before the newest that was learned is history being filled in. */
   private static final int LATE_HOURS = 24;
   private static final Duration REST = Duration.ofSeconds(5);
+  private static final Duration SELDOM = Duration.ofHours(1);
   /** Usage type ids are above: what is learned of the account as a whole. */
   private static final int LEARNED_TO = 0;
+  /** In the place of an hour: from the beginning. */
+  private static final int ANEW = Integer.MIN_VALUE;
 
   private final KeyValueStore<Bytes, byte[]> series;
-  /** Accounts whose history is being filled in, and since when it has been quiet. */
-  private final Map<String, Instant> filling = new HashMap<>();
+  private final Map<String, Integer> learnedTo = new HashMap<>();
+  /** Accounts whose history is being filled in: the last time that it was, and the last time that they were learned anew. */
+  private final Map<String, Instant> filled = new HashMap<>();
+  private final Map<String, Instant> renewed = new HashMap<>();
 
   /** @param series under {@code account NUL type}: a model, or for type 0 the first hour that was not learned */
   Learning(KeyValueStore<Bytes, byte[]> series) {
     this.series = series;
   }
 
-  /** An hour of an account changed. */
+  /** An hour of an account's own cells changed. */
   void touched(String account, int hour, Instant now) {
-    var learned = series.get(key(account, LEARNED_TO));
-    int newest = learned == null ? Hours.of(now) - BEHIND : ByteBuffer.wrap(learned).getInt();
-    if (hour < newest - LATE_HOURS) {
-      filling.put(account, now);
-      if (learned != null) {
-        series.delete(key(account, LEARNED_TO));
+    int learned = learnedTo(account);
+    if (hour < (learned == ANEW ? Hours.of(now) - BEHIND : learned) - LATE_HOURS) {
+      filled.put(account, now);
+      if (learned != ANEW) {
+        learnedTo(account, ANEW);
       }
     }
   }
 
-  /** Whether history is still being filled in, so that there is nothing to learn from yet. */
-  boolean isFilling(String account, Instant now) {
-    var since = filling.get(account);
-    return since != null && now.isBefore(since.plus(REST));
+  private int learnedTo(String account) {
+    return learnedTo.computeIfAbsent(account, any -> {
+      var bytes = series.get(key(account, LEARNED_TO));
+      return bytes == null ? ANEW : ByteBuffer.wrap(bytes).getInt();
+    });
   }
 
-  /** Learns what may be, if anything. */
-  void learn(StoredAccount account, Instant now) {
-    if (isFilling(account.account(), now)) {
-      return;
+  private void learnedTo(String account, int hour) {
+    learnedTo.put(account, hour);
+    series.put(key(account, LEARNED_TO), ByteBuffer.allocate(4).putInt(hour).array());
+  }
+
+  /**
+   * Learns what may be, if anything.
+   *
+   * @param asOf append time up to which everything is in the cells: what is not counted yet must not be learned as nothing
+   * @return when to ask again, if something waits
+   */
+  Instant learn(StoredAccount cells, Instant now, Instant asOf) {
+    var account = cells.account();
+    int learned = learnedTo(account);
+    if (learned == ANEW) {
+      var rest = filled.containsKey(account) ? filled.get(account).plus(REST) : now;
+      var seldom = renewed.containsKey(account) ? renewed.get(account).plus(SELDOM) : now;
+      var ready = rest.isAfter(seldom) ? rest : seldom;
+      if (now.isBefore(ready)) {
+        return ready;
+      }
+      filled.remove(account);
+      renewed.put(account, now);
     }
-    filling.remove(account.account());
-    var learned = series.get(key(account.account(), LEARNED_TO));
-    int from = learned == null ? Hours.oldestKept(now) : ByteBuffer.wrap(learned).getInt();
-    int to = Hours.of(now) - BEHIND + 1;
+    int from = learned == ANEW ? Hours.oldestKept(now) : learned;
+    int to = Math.min(Hours.of(now), Hours.of(asOf)) - BEHIND + 1;
     if (from >= to) {
-      return;
+      return now;
     }
-    var models = learned == null ? new HashMap<Integer, Forecaster>() : models(account.account());
-    account.usage().hours(from, to).forEach((hour, units) -> units.forEach((type, value) -> {
+    var models = learned == ANEW ? new HashMap<Integer, Forecaster>() : models(account);
+    cells.usage().hours(from, to).forEach((hour, units) -> units.forEach((type, value) -> {
       var model = models.computeIfAbsent(type, any -> Forecaster.from(from));
       model.learnZeros(hour);
       model.learn(hour, value.toBigDecimal().doubleValue());
     }));
     models.forEach((type, model) -> {
       model.learnZeros(to);
-      series.put(key(account.account(), type), model.toBytes());
+      series.put(key(account, type), model.toBytes());
     });
-    series.put(key(account.account(), LEARNED_TO), ByteBuffer.allocate(4).putInt(to).array());
+    learnedTo(account, to);
+    return now;
   }
 
   /** What the models of an account say of a month, by usage type id. */
   Map<Integer, Forecast> forecasts(String account, int month) {
     var forecasts = new HashMap<Integer, Forecast>();
-    if (series.get(key(account, LEARNED_TO)) != null) {
-      models(account).forEach((type, model) -> forecasts.put(type, model.forecast(month)));
-    }
+    models(account).forEach((type, model) -> forecasts.put(type, model.forecast(month)));
     return forecasts;
   }
 
   private Map<Integer, Forecaster> models(String account) {
-    var models = new TreeMap<Integer, Forecaster>();
+    var models = new HashMap<Integer, Forecaster>();
     try (var range = series.range(key(account, LEARNED_TO + 1), key(account, Integer.MAX_VALUE))) {
       while (range.hasNext()) {
         var each = range.next();
         models.put(ByteBuffer.wrap(each.key.get(), each.key.get().length - 4, 4).getInt(), Forecaster.of(each.value));
       }
+    } catch (IllegalArgumentException e) {
+      learnedTo(account, ANEW); // models of another version: the hours are still there
+      return new HashMap<>();
     }
     return models;
   }

@@ -1,4 +1,4 @@
-package io.tributary.rating;
+package io.tributary.projection;
 
 import io.tributary.forecast.Forecast;
 import io.tributary.forecast.Forecast.Bands;
@@ -9,8 +9,18 @@ import io.tributary.model.MonthCell;
 import io.tributary.model.Quantity;
 import io.tributary.model.RateCard;
 import io.tributary.model.UsageType;
+import io.tributary.rating.AccountUsage;
+import io.tributary.rating.Bills;
+import io.tributary.rating.Charge;
+import io.tributary.rating.Charges;
 import io.tributary.rating.CostRow.ProjectedCost;
+import io.tributary.rating.Period;
+import io.tributary.rating.PeriodUsage;
+import io.tributary.rating.Periods;
+import io.tributary.rating.PricedPeriod;
+import io.tributary.rating.ProjectedCharge;
 import io.tributary.rating.ProjectedCharge.Band;
+import io.tributary.rating.Rating;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +79,7 @@ public final class ProjectedBills {
     int end = Hours.firstOfMonth(month + 1);
     var unlearned = usage.hours(expected.values().stream().mapToInt(Expected::from).min().orElse(end), end);
     expected.forEach((id, known) -> bills.catalogue().byId(id).ifPresent(type ->
-        ends.put(id, new MonthEnd(cell(id), Bills.ofType(unlearned.tailMap(known.from()), type), known, type, type.monthly()))));
+        ends.put(id, new MonthEnd(cell(id), AccountUsage.ofType(unlearned.tailMap(known.from()), type), known, type, type.monthly()))));
   }
 
   /** Empty when the contract prices nothing of the month, or nothing that it prices can be foretold. */
@@ -153,7 +163,7 @@ public final class ProjectedBills {
 
       @Override
       public SortedMap<Integer, Quantity> hours(UsageType type) {
-        var all = new TreeMap<>(Bills.ofType(monthHours(), type));
+        var all = new TreeMap<>(AccountUsage.ofType(monthHours(), type));
         var end = ends.get(type.id());
         if (end != null) {
           all.putAll(end.hours(way.of(expected.get(type.id()))));

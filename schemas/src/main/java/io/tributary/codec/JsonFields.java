@@ -172,10 +172,12 @@ public final class JsonFields {
   }
 
   private Optional<BigDecimal> asDecimal(String field, JsonNode value) {
-    if (value.isDouble() || value.isFloat()) {
+    boolean isFloat = value.isDouble() || value.isFloat();
+    // What is no number (NaN) is a float in every tree.
+    if (isFloat && value.asText().chars().anyMatch(Character::isDigit)) {
       throw new IllegalStateException(join(path, field) + " was parsed as a float; read decimals as BigDecimal");
     }
-    var decimal = value.isNumber() ? Optional.of(value.decimalValue())
+    var decimal = value.isNumber() && !isFloat ? Optional.of(value.decimalValue())
         : Optional.of(value).filter(JsonNode::isTextual).map(JsonNode::textValue).filter(DECIMAL.asMatchPredicate()).map(BigDecimal::new);
     if (decimal.isEmpty()) {
       problem(field, "not_a_decimal", "must be a decimal number, or one as a text, not " + shown(value));

@@ -79,7 +79,7 @@ public final class ProjectedBills {
     int end = Hours.firstOfMonth(month + 1);
     var unlearned = usage.hours(expected.values().stream().mapToInt(Expected::from).min().orElse(end), end);
     expected.forEach((id, known) -> bills.catalogue().byId(id).ifPresent(type ->
-        ends.put(id, new MonthEnd(cell(id), AccountUsage.ofType(unlearned.tailMap(known.from()), type), known, type, type.monthly()))));
+        ends.put(id, new MonthEnd(cell(id), AccountUsage.ofType(unlearned.tailMap(known.from()), type), known, type.scale()))));
   }
 
   /** Empty when the contract prices nothing of the month, or nothing that it prices can be foretold. */
@@ -166,7 +166,10 @@ public final class ProjectedBills {
         var all = new TreeMap<>(AccountUsage.ofType(monthHours(), type));
         var end = ends.get(type.id());
         if (end != null) {
-          all.putAll(end.hours(way.of(expected.get(type.id()))));
+          var known = expected.get(type.id());
+          for (int hour = known.from(); hour < known.from() + known.hours(); hour++) {
+            all.put(hour, end.hour(hour, way.of(known)));
+          }
         }
         return all.subMap(period.fromHour(), period.toHour());
       }

@@ -74,5 +74,4 @@ public record CostRow(String account, String contract, Optional<String> partner,
       }).toList();
     }
   }
-  }
 }

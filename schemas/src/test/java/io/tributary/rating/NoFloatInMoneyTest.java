@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Test;
 class NoFloatInMoneyTest {
   /** Everything that makes an amount, and what it is made of; {@code $} for nested classes. */
   private static final Pattern MONEY = Pattern.compile("io/tributary/(rating/.*|model/(Contract|RateCard|Rate|Pricing|Quantity|MonthCell)"
-      + "|rules/(Monthly|ContractRules|RateRules|PricingRules|ClosedTerms|Numbers))(\\$.*)?\\.class");
+      + "|rules/(Monthly|ContractRules|RateRules|PricingRules|MoneyRules|ClosedTerms|Numbers)"
+      + "|topics/ContractRecords|codec/JsonFields)(\\$.*)?\\.class");
 
   @Test
   void moneyNeverPassesThroughAFloat() throws IOException, URISyntaxException {

@@ -20,6 +20,7 @@ import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlTopic;
 import io.tributary.topics.TopicSetup;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,116 @@
+package io.tributary.forecast;
+
+import io.tributary.forecast.Forecast.Expected;
+import io.tributary.model.MonthCell;
+import io.tributary.model.MonthCell.HourValue;
+import io.tributary.model.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A month as it will be when it is over, for any sum that the hours not learned may come to: their forecasts are scaled to it. An hour
+ * that is not learned but has usage already counts once, as the greater of usage so far and forecast: it may still grow. More usage to
+ * come never makes a smaller month. Forecast usage is rounded to the type's scale: the sum of it once, and each single hour.
+ */
+public final class MonthEnd {
+  /** What a double holds of a decimal: 2310, not 2309.9999999999995. */
+  private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
+
+  private final MonthCell month;
+  private final SortedMap<Integer, Quantity> unlearned;
+  private final Expected expected;
+  private final int scale;
+
+  /** The highest forecast hours without usage yet: no other can be among the month's highest. */
+  private final List<Integer> peaks;
+
+  /**
+   * @param month all usage of the month so far, whether learned or not
+   * @param unlearned counting units so far of the month's hours from {@code expected.from()} on, as far as they have usage: the running
+   *     hour and the ones before it that may still change
+   * @param expected of the same series and month
+   * @param scale decimals of the usage type
+   * @throws IllegalArgumentException when {@code unlearned} has an hour that is not forecast
+   */
+  public MonthEnd(MonthCell month, SortedMap<Integer, Quantity> unlearned, Expected expected, int scale) {
+    int end = expected.from() + expected.hours();
+    if (!unlearned.isEmpty() && (unlearned.firstKey() < expected.from() || unlearned.lastKey() >= end)) {
+      throw new IllegalArgumentException("hours " + unlearned.keySet() + " are not all from " + expected.from() + " to " + (end - 1));
+    }
+    this.month = month;
+    this.unlearned = unlearned;
+    this.expected = expected;
+    this.scale = scale;
+    peaks = peaks();
+  }
+
+  private List<Integer> peaks() {
+    var highest = new ArrayList<Integer>(MonthCell.TOP + 1);
+    for (int hour = expected.from(); hour < expected.from() + expected.hours(); hour++) {
+      if (unlearned.containsKey(hour)) {
+        continue;
+      }
+      int at = highest.size();
+      while (at > 0 && expected.units(highest.get(at - 1)) < expected.units(hour)) {
+        at--;
+      }
+      if (at < MonthCell.TOP) {
+        highest.add(at, hour);
+        if (highest.size() > MonthCell.TOP) {
+          highest.removeLast();
+        }
+      }
+    }
+    return highest;
+  }
+
+  /**
+   * The month's sum and highest hours at its end; {@link MonthCell#hours()} stay what they are so far.
+   *
+   * @param sum what the forecast hours come to, counting units, not below zero
+   */
+  public MonthCell cell(double sum) {
+    return new MonthCell(month.sum().plus(more(sum)), month.hours(), top(sum));
+  }
+
+  /** One of the forecast hours at the month's end. */
+  public Quantity hour(int hour, double sum) {
+    var foretold = rounded(units(hour, sum));
+    var soFar = unlearned.getOrDefault(hour, Quantity.ZERO);
+    return foretold.compareTo(soFar) > 0 ? foretold : soFar;
+  }
+
+  /** What is still to come: the sum, less what came already of the hours in it. */
+  private Quantity more(double sum) {
+    double more = expected.hours() == 0 ? 0 : sum;
+    for (var hour : unlearned.entrySet()) {
+      more -= Math.min(units(hour.getKey(), sum), hour.getValue().toBigDecimal().doubleValue());
+    }
+    return rounded(Math.max(0, more));
+  }
+
+  /** A forecast of zero has no shape: any sum is spread evenly. */
+  private double units(int hour, double sum) {
+    return expected.sum() > 0 ? expected.units(hour) * (sum / expected.sum()) : sum / expected.hours();
+  }
+
+  private Quantity rounded(double units) {
+    return Quantity.of(new BigDecimal(units, DIGITS).setScale(scale, RoundingMode.HALF_EVEN));
+  }
+
+  private List<HourValue> top(double sum) {
+    if (expected.hours() == 0) {
+      return month.top();
+    }
+    var values = new TreeMap<Integer, Quantity>();
+    month.top().forEach(hour -> values.put(hour.hour(), hour.value()));
+    peaks.forEach(hour -> values.put(hour, hour(hour, sum)));
+    unlearned.keySet().forEach(hour -> values.put(hour, hour(hour, sum)));
+    return MonthCell.of(values.entrySet().stream().map(hour -> new HourValue(hour.getKey(), hour.getValue())).toList()).top();
+  }
+}

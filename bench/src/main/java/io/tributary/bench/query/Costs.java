@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +18,9 @@ import java.util.TreeMap;
  *
  * @param cells amounts in the partner's currency; a row whose cost is not known has none
  * @param repeated rows beyond the first for the same cell
+ * @param notProjected accounts for which the answer says that what they have cost so far stands for a projection
  */
-record Costs(Map<Cell, BigDecimal> cells, int repeated) {
+record Costs(Map<Cell, BigDecimal> cells, int repeated, Set<String> notProjected) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** @param account public id; empty where an answer is about all accounts */
@@ -27,15 +30,20 @@ record Costs(Map<Cell, BigDecimal> cells, int repeated) {
   static Costs read(byte[] answer) throws IOException {
     var cells = new HashMap<Cell, BigDecimal>();
     int repeated = 0;
+    var notProjected = new HashSet<String>();
     try (var json = JSON.createParser(answer)) {
       while (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals("rows")) {
         if (json.currentToken() == null) {
           throw new IOException("an answer without rows");
         }
+        if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("not_projected")) {
+          json.nextToken();
+          notProjected.addAll(texts(json).keySet());
+        }
       }
       json.nextToken();
       while (json.nextToken() == JsonToken.START_OBJECT) {
-        var row = row(json);
+        var row = texts(json);
         var cell = new Cell(row.getOrDefault("account_public_id", ""), row.getOrDefault("product_name", ""));
         var cost = row.get("cost");
         if (cost != null && cells.put(cell, new BigDecimal(cost)) != null) {
@@ -47,11 +55,11 @@ record Costs(Map<Cell, BigDecimal> cells, int repeated) {
         json.skipChildren();
       }
     }
-    return new Costs(cells, repeated);
+    return new Costs(cells, repeated, notProjected);
   }
 
   /** The texts of an object, by name. */
-  private static Map<String, String> row(JsonParser json) throws IOException {
+  private static Map<String, String> texts(JsonParser json) throws IOException {
     var values = new HashMap<String, String>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       var name = json.currentName();
@@ -71,10 +79,11 @@ record Costs(Map<Cell, BigDecimal> cells, int repeated) {
     return sums;
   }
 
-  /** How many accounts have all their products. */
+  /** How many accounts have all their products, as they will be at the month's end. */
   long completeAccounts() {
     var products = new HashMap<String, Integer>();
-    cells.keySet().forEach(cell -> products.merge(cell.account(), 1, Integer::sum));
+    cells.keySet().stream().filter(cell -> !notProjected.contains(cell.account()))
+        .forEach(cell -> products.merge(cell.account(), 1, Integer::sum));
     return products.values().stream().filter(count -> count == Card.DIMENSIONS.size()).count();
   }
 
@@ -85,6 +94,9 @@ record Costs(Map<Cell, BigDecimal> cells, int repeated) {
     long missing = wanted.stream().filter(cell -> !cells.containsKey(cell)).count();
     if (missing > 0) {
       gaps.add("an answer %s lacks %,d of %,d costs".formatted(question, missing, wanted.size()));
+    }
+    if (!notProjected.isEmpty()) {
+      gaps.add("an answer %s has %,d accounts that are not projected".formatted(question, notProjected.size()));
     }
     long strange = cells.size() + missing - wanted.size() + repeated;
     if (strange > 0) {

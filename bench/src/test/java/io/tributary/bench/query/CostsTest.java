@@ -16,7 +16,11 @@ class CostsTest {
   }
 
   private static Costs costs(List<String> rows) throws IOException {
-    return Costs.read(("{\"as_of\":\"2026-04-20T10:30:00.000Z\",\"not_projected\":{\"any\":\"why\"},\"rows\":["
+    return costs("", rows);
+  }
+
+  private static Costs costs(String notProjected, List<String> rows) throws IOException {
+    return Costs.read(("{\"as_of\":\"2026-04-20T10:30:00.000Z\",\"not_projected\":{" + notProjected + "},\"rows\":["
         + String.join(",", rows) + "]}").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -44,6 +48,13 @@ class CostsTest {
     assertEquals(2, costs(rows).completeAccounts());
     rows.addAll(List.of(one, one, row("account-00007", "logs_ingested", "1")));
     assertEquals(List.of("an answer BY_ACCOUNT has 2 costs too many"), costs(rows).gaps(Question.BY_ACCOUNT, 3));
+  }
+
+  @Test
+  void whatHasBeenUsedSoFarIsNoProjection() throws IOException {
+    var answer = costs("\"" + Fleet.account(1) + "\":\"no history\"", whole(3, "1"));
+    assertEquals(List.of("an answer BY_ACCOUNT has 1 accounts that are not projected"), answer.gaps(Question.BY_ACCOUNT, 3));
+    assertEquals(2, answer.completeAccounts());
   }
 
   @Test

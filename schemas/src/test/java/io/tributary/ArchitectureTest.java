@@ -26,14 +26,16 @@ class ArchitectureTest {
 
   @Test
   void modelAndRulesReadNoClock() {
-    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.catalog..")
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.catalog..",
+            "io.tributary.forecast..", "io.tributary.projection..")
         .should().callMethod(java.time.Instant.class, "now")
         .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").check(SCHEMAS);
   }
 
   @Test
   void modelAndRulesKnowNoBytes() {
-    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..")
+    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.forecast..",
+            "io.tributary.projection..")
         .should().dependOnClassesThat()
         .resideInAnyPackage("io.tributary.avro..", "io.tributary.codec..", "org.apache.avro..").check(SCHEMAS);
   }
@@ -45,6 +47,13 @@ class ArchitectureTest {
         .check(SCHEMAS);
     noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.catalog..", "io.tributary.rules..")
         .should().dependOnClassesThat().resideInAPackage("io.tributary.rating..").check(SCHEMAS);
+  }
+
+  /** A double may guess at usage to come; it meets money in one place only. */
+  @Test
+  void onlyTheForecastGuesses() {
+    noClasses().that().resideOutsideOfPackages("io.tributary.forecast..", "io.tributary.projection..").should().dependOnClassesThat()
+        .resideInAnyPackage("io.tributary.forecast..", "io.tributary.projection..").check(SCHEMAS);
   }
 
   @Test

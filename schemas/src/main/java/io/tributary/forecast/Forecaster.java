@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * The model of one series: an hour-of-week profile, daily filters, and the record of its own errors. An hour is learned once, in order,
  * and never again; a later change of it shows in the month to date alone. History begins with the first hour that has usage. The same
- * hours make the same bytes, however often the model was written and read in between. Changes in place; one thread.
+ * hours make the same bytes, on any machine and however often the model was written and read in between. Changes in place; one thread.
  */
 public final class Forecaster {
   /** Days of history without which nothing is forecast: a day has its own shape. */
@@ -21,9 +21,9 @@ public final class Forecaster {
    * Days of history without which there are no bands. The first week is foretold after 14 full days, and by now seven such weeks have
    * come and were compared, also when the first day was not a full one.
    */
-  public static final int DAYS_FOR_BANDS = DAYS_FOR_FILTERS + OwnErrors.AHEAD + 7;
+  public static final int DAYS_FOR_BANDS = DAYS_FOR_FILTERS + OwnErrors.WEEK + 7;
 
-  /** The filters' share in a forecast: it falls from the greatest by as much as the time ahead is of a month. */
+  /** The filters' share in a forecast, before {@link OwnErrors} changes its odds: it falls by as much as the time ahead is of a month. */
   private static final double GREATEST_SHARE = .85;
   private static final double SHARE_AT_MONTH = .1;
   private static final double MONTH_DAYS = 30;
@@ -131,7 +131,10 @@ public final class Forecaster {
     if (start <= day * 24) {
       filters.learn(day, today);
       if (filters.days() >= DAYS_FOR_FILTERS) {
-        errors.learn(day, today, sum(expected(learnedTo, learnedTo + 24 * OwnErrors.AHEAD)));
+        double usual = sum(profile.week(start, learnedTo));
+        double filtered = sum(filters.expected());
+        errors.learn(day, today, usual, filtered, usual + filtersShare(OwnErrors.WEEK) * (filtered - usual),
+            (usual + filtersShare(OwnErrors.MONTH) * (filtered - usual)) * OwnErrors.MONTH / OwnErrors.WEEK);
       }
     }
     today = 0;
@@ -166,18 +169,18 @@ public final class Forecaster {
 
   /**
    * Each day is a mean of what the filters and the profile say of it, its hours as the profile has them. The further ahead, the more the
-   * profile counts: it is slow, and so are months.
+   * profile counts: it is slow, and what happened this week is no guide to the month.
    */
   private double[] expected(int from, int end) {
     var week = profile.week(start, learnedTo);
     var units = new double[end - from];
     if (filters.days() < DAYS_FOR_FILTERS) {
       for (int i = 0; i < units.length; i++) {
-        units[i] = Math.max(0, week[Math.floorMod(from + i, WeekProfile.HOURS)]);
+        units[i] = week[Math.floorMod(from + i, WeekProfile.HOURS)];
       }
       return units;
     }
-    double share = Math.clamp(1 + SHARE_AT_MONTH - (end - learnedTo) / (24 * MONTH_DAYS), SHARE_AT_MONTH, GREATEST_SHARE);
+    double share = filtersShare((end - learnedTo) / 24.0);
     var days = filters.expected();
     for (int weekday = 0; weekday < 7; weekday++) {
       blend(week, weekday * 24, days[weekday], share);
@@ -188,11 +191,16 @@ public final class Forecaster {
     return units;
   }
 
+  private double filtersShare(double daysAhead) {
+    double usual = Math.clamp(1 + SHARE_AT_MONTH - daysAhead / MONTH_DAYS, SHARE_AT_MONTH, GREATEST_SHARE);
+    double odds = usual / (1 - usual) * errors.trustInFilters();
+    return odds / (1 + odds);
+  }
+
   /** Brings a day of the profile nearer to what the filters say of it, without changing its shape; a day that was all zero has none. */
   private static void blend(double[] week, int midnight, double filtered, double share) {
     double usual = 0;
     for (int hour = midnight; hour < midnight + 24; hour++) {
-      week[hour] = Math.max(0, week[hour]);
       usual += week[hour];
     }
     double change = filtered / usual;

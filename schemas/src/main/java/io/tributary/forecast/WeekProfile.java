@@ -19,19 +19,22 @@ final class WeekProfile {
   }
 
   /**
-   * All 168 hours, from Thursday 00:00 (as 1970 began). Before the first week is over, an hour that did not occur yet is what
+   * All 168 hours, from Thursday 00:00 (as 1970 began), none below zero: corrections do not go on. Before the first week is over, an hour that did not occur yet is what
    * that hour of the day was on the other days.
    *
    * @param start the series' first hour, at least 24 before {@code learnedTo}
    */
   double[] week(int start, int learnedTo) {
-    var week = cells.clone();
+    var week = new double[HOURS];
+    for (int i = 0; i < HOURS; i++) {
+      week[i] = Math.max(0, cells[i]);
+    }
     for (int missing = learnedTo; missing < start + HOURS; missing++) {
       double sum = 0;
       int days = 0;
       for (int hour = missing - 24; hour >= start; hour -= 24) {
         if (hour < learnedTo) {
-          sum += cells[Math.floorMod(hour, HOURS)];
+          sum += Math.max(0, cells[Math.floorMod(hour, HOURS)]);
           days++;
         }
       }

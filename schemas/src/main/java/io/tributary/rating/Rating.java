@@ -59,10 +59,13 @@ public final class Rating {
         amount(list, period));
   }
 
-  /** A percentage of amounts that are rounded already, so that anybody can reckon it from the bill. */
+  /**
+   * A percentage of amounts that are rounded already, so that anybody can reckon it from the bill. It is the total that is rounded
+   * beside the on-demand part: of two parts, one could fall further by its rounding than the other rose.
+   */
   private static Charge percentOfBill(Rate rate, BigDecimal percent, List<Charge> metered, Period period) {
     var onDemand = share(percent, metered, Charge::onDemand);
-    var committed = atLeastMinimum(rate, share(percent, metered, Charge::committed), onDemand, period);
+    var committed = atLeastMinimum(rate, share(percent, metered, Charge::total).subtract(onDemand), onDemand, period);
     var none = BigDecimal.ZERO.setScale(USAGE_SCALE);
     return new Charge(rate.dimension(), none, none, none, committed, onDemand, share(percent, metered, Charge::list));
   }

@@ -135,7 +135,8 @@ final class PlainRating {
     return type.monthly() != MonthlyFunction.SUM;
   }
 
+  /** A tie that 60 digits just missed is a tie again with 30. */
   private static BigDecimal round(BigDecimal amount) {
-    return amount.setScale(6, RoundingMode.HALF_EVEN);
+    return amount.setScale(30, RoundingMode.HALF_EVEN).setScale(6, RoundingMode.HALF_EVEN);
   }
 }

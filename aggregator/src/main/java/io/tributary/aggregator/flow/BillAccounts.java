@@ -50,7 +50,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private static final int A_TURN = 100;
   /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
   private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
-  private static final String NO_HISTORY = "no usage type of this contract has been used for a full day yet";
+  private static final String NO_HISTORY = "no usage type of this contract has a full day of history yet, or its history is still being brought in";
 
   private final Supplier<Directory> directory;
   private final int partitions;

@@ -15,7 +15,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Keeps a model of every usage type of every account of a partition. An hour is learned once, two hours after its end; usage that
  * comes later alters the month to date alone. History that is filled in afterwards, for hours learned more than a day ago, is
- * another matter: the account is learned anew from its hour rows once that has come to rest, at most once an hour.
+ * another matter: the account is learned anew from its hour rows once that has come to rest, for 5 seconds at first, and for twice as
+ * long each time that it was not over. Until then nothing is foretold; but somebody who is late every day has to live with models
+ * that are up to two hours old.
  */
 final class Learning {
   /** An hour may be learned when this many have begun after it: its own end and two hours. */
@@ -23,7 +25,9 @@ final class Learning {
   /** Usage for an hour this long before the newest that was learned is history being filled in. */
   private static final int LATE_HOURS = 24;
   private static final Duration REST = Duration.ofSeconds(5);
-  private static final Duration SELDOM = Duration.ofHours(1);
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
+  /** Models that wait longer than this to be made anew are good enough until then. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   /** Usage type ids are above: what is learned of the account as a whole. */
   private static final int LEARNED_TO = 0;
   /** In the place of an hour: from the beginning. */
@@ -31,9 +35,28 @@ final class Learning {
 
   private final KeyValueStore<Bytes, byte[]> series;
   private final Map<String, Integer> learnedTo = new HashMap<>();
-  /** Accounts whose history is being filled in: the last time that it was, and the last time that they were learned anew. */
-  private final Map<String, Instant> filled = new HashMap<>();
-  private final Map<String, Instant> renewed = new HashMap<>();
+  /** Accounts whose history was filled in. */
+  private final Map<String, Filling> filling = new HashMap<>();
+
+  /**
+   * @param last when it was last filled in
+   * @param rest how long it must be quiet before it is taken to be over
+   */
+  private record Filling(Instant last, Duration rest) {
+    private Instant over() {
+      return last.plus(rest);
+    }
+
+    private Filling again(Instant now) {
+      return new Filling(now, rest);
+    }
+
+    /** It was not over: twice as long, unless that was long ago. */
+    private Filling longer(Instant now) {
+      var twice = rest.multipliedBy(2);
+      return new Filling(now, now.isAfter(last.plus(LONGEST_REST.multipliedBy(2))) ? REST : twice.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : twice);
+    }
+  }
 
   /** @param series under {@code account NUL type}: a model, or for type 0 the first hour that was not learned */
   Learning(KeyValueStore<Bytes, byte[]> series) {
@@ -44,7 +67,7 @@ final class Learning {
   void touched(String account, int hour, Instant now) {
     int learned = learnedTo(account);
     if (hour < (learned == ANEW ? Hours.of(now) - BEHIND : learned) - LATE_HOURS) {
-      filled.put(account, now);
+      filling.merge(account, new Filling(now, REST), (was, any) -> learned == ANEW ? was.again(now) : was.longer(now));
       if (learned != ANEW) {
         learnedTo(account, ANEW);
       }
@@ -73,14 +96,10 @@ final class Learning {
     var account = cells.account();
     int learned = learnedTo(account);
     if (learned == ANEW) {
-      var rest = filled.containsKey(account) ? filled.get(account).plus(REST) : now;
-      var seldom = renewed.containsKey(account) ? renewed.get(account).plus(SELDOM) : now;
-      var ready = rest.isAfter(seldom) ? rest : seldom;
-      if (now.isBefore(ready)) {
-        return ready;
+      var over = filling.containsKey(account) ? filling.get(account).over() : now;
+      if (now.isBefore(over)) {
+        return over;
       }
-      filled.remove(account);
-      renewed.put(account, now);
     }
     int from = learned == ANEW ? Hours.oldestKept(now) : learned;
     int to = Math.min(Hours.of(now), Hours.of(asOf)) - BEHIND + 1;
@@ -104,6 +123,10 @@ final class Learning {
   /** What the models of an account say of a month, by usage type id. */
   Map<Integer, Forecast> forecasts(String account, int month) {
     var forecasts = new HashMap<Integer, Forecast>();
+    var filled = filling.get(account);
+    if (learnedTo(account) == ANEW && (filled == null || filled.rest().compareTo(PATIENCE) < 0)) {
+      return forecasts;
+    }
     models(account).forEach((type, model) -> forecasts.put(type, model.forecast(month)));
     return forecasts;
   }

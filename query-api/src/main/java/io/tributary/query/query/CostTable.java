@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Cost added up by what somebody chooses: the same rows as the other endpoints of cost have, so every table of the same span adds up
@@ -66,7 +67,7 @@ public final class CostTable {
   /**
    * @param asOf append time up to which the usage in all of it is complete
    * @param rows by group and time
-   * @param unknown accounts that are in no row because their cost is not projected, and why
+   * @param unknown accounts whose cost is not projected, and why; what they have cost so far stands for it
    */
   public record Answer(Instant asOf, List<Row> rows, Map<String, String> unknown) {}
 
@@ -131,6 +132,12 @@ public final class CostTable {
       case HISTORICAL -> orgCosts.historical();
     };
     answer.rows().forEach(row -> add(row, sign));
+    var notProjected = answer.rows().stream().filter(row -> row.lines().isEmpty()).map(OrgCost::account).collect(Collectors.toSet());
+    if (!notProjected.isEmpty()) {
+      // As in a partner's own total: left out, a total would end below what it is already. Nobody can say how far off that is.
+      new OrgCosts(costs, usage, query.rows(), side.of(notProjected::contains), directory, now).estimated().rows()
+          .forEach(row -> add(row, sign));
+    }
     return answer.asOf();
   }
 
@@ -145,7 +152,7 @@ public final class CostTable {
         || !filters.regions().isEmpty() && region.filter(filters.regions()::contains).isEmpty()) {
       return;
     }
-    int hour = columns(Column.TIME) ? row.hour() : 0;
+    int hour = !columns(Column.TIME) ? 0 : query.grain() == Grain.DAY ? row.hour() : Hours.firstOfMonth(Hours.month(row.hour()));
     for (var line : row.lines().get()) {
       if (filters.products().isEmpty() || filters.products().contains(line.dimension()) || filters.products().contains(family(line))) {
         add(row, region, line, hour, sign);

@@ -145,7 +145,7 @@ public record CostTableQuery(Kind kind, Optional<Side> side, Set<Column> columns
   }
 
   /** As parameters and answers name it. */
-  static String label(Enum<?> value) {
+  public static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

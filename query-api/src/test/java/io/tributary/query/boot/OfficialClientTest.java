@@ -21,7 +21,6 @@ import com.datadog.api.client.v2.api.UsageMeteringApi.GetProjectedCostOptionalPa
 import com.datadog.api.client.v2.model.CostByOrgResponse;
 import com.datadog.api.client.v2.model.CostByOrgType;
 import com.datadog.api.client.v2.model.HourlyUsage;
-import com.datadog.api.client.v2.model.ProjectedCostType;
 import io.tributary.model.Directory.Change;
 import io.tributary.model.Hours;
 import io.tributary.query.SomeContracts;
@@ -199,7 +198,7 @@ class OfficialClientTest {
   void aProjectionIsReadWithOrWithoutAnAnswer() throws ApiException {
     var projected = costs("par").getProjectedCost(new GetProjectedCostOptionalParameters().includeConnectedAccounts(true)).getData().getFirst();
     assertFalse(projected.unparsed || projected.getAttributes().unparsed);
-    assertEquals(ProjectedCostType.PROJECTED_COST, projected.getType());
+    assertEquals("projected_cost", projected.getType().getValue());
     assertEquals(OffsetDateTime.parse("2026-03-31T00:00:00Z").toInstant(), projected.getAttributes().getDate().toInstant());
     assertTrue(projected.getAttributes().getProjectedTotalCost() > 0);
     assertTrue(projected.getAttributes().getAdditionalProperties().containsKey("projected_total_cost_band_80"));

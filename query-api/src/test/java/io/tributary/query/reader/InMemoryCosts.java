@@ -23,6 +23,7 @@ import io.tributary.rating.ProjectedCharge;
 import io.tributary.rating.ProjectedCharge.Band;
 import io.tributary.rating.Statement;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ public final class InMemoryCosts implements CostReader {
       for (int month = from; asked && month < to; month++) {
         if (query.grain() == Grain.DAY) {
           int days = Math.ceilDiv(Hours.elapsed(month, now), 24);
-          rows.addAll(bills(contract).days(month, 1, days, now, of(contract.account())));
+          rows.addAll(bills(contract).days(month, 1, days, now, of(contract.account()), late(contract, month)));
         } else {
           month(contract, month).ifPresent(rows::add);
         }
@@ -84,7 +85,8 @@ public final class InMemoryCosts implements CostReader {
 
   private static List<CostRow> totals(List<CostRow> rows) {
     var totals = new TreeMap<String, CostRow>();
-    rows.forEach(row -> totals.merge(row.partner().orElseThrow() + " " + row.month(), CostSums.change(Optional.empty(), row), CostSums::plus));
+    rows.stream().flatMap(row -> CostSums.changes(Optional.empty(), Optional.of(row)).stream())
+        .forEach(row -> totals.merge(row.partner().orElseThrow() + " " + row.month(), row, CostSums::plus));
     return totals.values().stream().map(CostSums::readable).toList();
   }
 
@@ -107,8 +109,8 @@ public final class InMemoryCosts implements CostReader {
 
   private static List<ProjectedCharge> projected(List<Charge> charges, BigDecimal factor) {
     return charges.stream().map(charge -> {
-      var onDemand = charge.onDemand().multiply(factor).setScale(6);
-      var tenth = onDemand.movePointLeft(1).setScale(6);
+      var onDemand = charge.onDemand().multiply(factor).setScale(6, RoundingMode.HALF_EVEN);
+      var tenth = onDemand.movePointLeft(1).setScale(6, RoundingMode.HALF_EVEN);
       var fifth = tenth.add(tenth);
       return new ProjectedCharge(new Charge(charge.dimension(), charge.usage(), charge.included(), charge.onDemandUsage(),
           charge.committed(), onDemand, charge.list()), Optional.of(new Band(tenth, tenth, fifth, fifth)));

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What {@code --json} writes. */
-final class ResultFile {
+public final class ResultFile {
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule())
       .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
       .enable(SerializationFeature.INDENT_OUTPUT);
@@ -18,7 +18,7 @@ final class ResultFile {
   private ResultFile() {}
 
   /** Whole or not at all: a reader never sees half of it. */
-  static void write(Path file, Object result) {
+  public static void write(Path file, Object result) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       WholeFile.write(file.toAbsolutePath(), JSON.writeValueAsString(result), false);

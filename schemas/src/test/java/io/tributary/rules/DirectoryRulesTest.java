@@ -120,8 +120,8 @@ class DirectoryRulesTest {
         new Case("a usage type as it is", "", type(1000, "made", "built", 0)),
         new Case("another id for a usage type", "usage_types.made:built.id immutable", type(1001, "made", "built", 0)),
         new Case("another scale for a usage type", "usage_types.made:built.scale immutable", type(1000, "made", "built", 1)),
-        new Case("another measure and function", "usage_types.made:built.measure immutable;usage_types.made:built.monthly immutable", new Change.PutUsageType(
-            UsageType.plain(1000, "made", "built", "piece", 0, Measure.MAX, MonthlyFunction.MAX))),
+        new Case("another measure and function", "usage_types.made:built.measure immutable;usage_types.made:built.monthly immutable",
+            new Change.PutUsageType(UsageType.plain(1000, "made", "built", "piece", 0, Measure.MAX, MonthlyFunction.MAX))),
         new Case("an id that is taken", "usage_types.made:sold.id taken", type(1000, "made", "sold", 0)),
         new Case("two new types with one id", "usage_types.made:lent.id taken",
             type(1001, "made", "sold", 0), type(1001, "made", "lent", 0)),

@@ -50,7 +50,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private static final int A_TURN = 100;
   /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
   private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
-  private static final String NO_HISTORY = "no usage type of this contract has a full day of history yet, or its history is still being brought in";
+  private static final String NO_HISTORY =
+      "no usage type of this contract has a full day of history yet, or its history is still being brought in";
 
   private final Supplier<Directory> directory;
   private final int partitions;
@@ -244,7 +245,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   }
 
   /** Puts what differs, and sends the partner what that changes. Encodes before it locks: readers wait no longer than the puts take. */
-  private void replace(String account, Optional<CostRow> before, Optional<CostRow> after, List<CostRow> days, List<Bytes> gone, Instant now) {
+  private void replace(String account, Optional<CostRow> before, Optional<CostRow> after, List<CostRow> days, List<Bytes> gone,
+      Instant now) {
     var puts = new HashMap<Bytes, byte[]>();
     after.ifPresent(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));
     days.forEach(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
-/** The rows of topic usage-hourly: cells under the names that other tools know. Subtrees are left out: they are sums of what is in; late usage has its own topic. */
+/**
+ * The rows of topic usage-hourly: cells under the names that other tools know. Subtrees are left out: they are sums of what is in.
+ * Late usage has a topic of its own.
+ */
 record HourlyOutput(Supplier<Directory> directory) {
   static boolean publishes(Cells.Row row) {
     return row.bucket() == Bucket.HOUR && row.level() != Level.ORG_SUBTREE && row.level() != Level.ORG_LATE;

@@ -54,7 +54,8 @@ final class Learning {
     /** It was not over: twice as long, unless that was long ago. */
     private Filling longer(Instant now) {
       var twice = rest.multipliedBy(2);
-      return new Filling(now, now.isAfter(last.plus(LONGEST_REST.multipliedBy(2))) ? REST : twice.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : twice);
+      boolean longAgo = now.isAfter(last.plus(LONGEST_REST.multipliedBy(2)));
+      return new Filling(now, longAgo ? REST : twice.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : twice);
     }
   }
 

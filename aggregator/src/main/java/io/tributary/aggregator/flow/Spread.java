@@ -22,8 +22,8 @@ final class Spread {
     for (var row : deltas.getRows()) {
       var units = units(row.getUnits());
       if (row.getCounts() == Counts.LATE) {
-        add(fold.row(new Cells.Row(Bucket.HOUR, Level.ORG_LATE, deltas.getAccount(), row.getOrgs().getFirst(), owner(row), row.getBucket())),
-            row.getTypes(), units);
+        var late = new Cells.Row(Bucket.HOUR, Level.ORG_LATE, deltas.getAccount(), row.getOrgs().getFirst(), owner(row), row.getBucket());
+        add(fold.row(late), row.getTypes(), units);
         continue;
       }
       if (row.getCounts() != Counts.HOUR) {

@@ -150,7 +150,8 @@ final class Statements {
 
   private List<Adjustment> owed(Directory known, Contract contract, int closed) {
     var account = accounts.apply(contract.account());
-    return statement(contract, closed).map(billed -> new Closing(bills(known, contract)).adjustments(billed, charged(known, contract, closed),
+    var closing = new Closing(bills(known, contract));
+    return statement(contract, closed).map(billed -> closing.adjustments(billed, charged(known, contract, closed),
         account.usageWithLate(), account.late(closed))).orElse(List.of());
   }
 

@@ -40,7 +40,8 @@ public final class StoredCosts {
   static Bytes key(String holder, int month, int day, String contract) {
     var first = holder.getBytes(StandardCharsets.UTF_8);
     var last = contract.getBytes(StandardCharsets.UTF_8);
-    return Bytes.wrap(ByteBuffer.allocate(first.length + 6 + last.length).put(first).put((byte) 0).putInt(month).put((byte) day).put(last).array());
+    return Bytes.wrap(ByteBuffer.allocate(first.length + 6 + last.length).put(first).put((byte) 0).putInt(month).put((byte) day).put(last)
+        .array());
   }
 
   Optional<CostRow> last(String account, int month, String contract) {

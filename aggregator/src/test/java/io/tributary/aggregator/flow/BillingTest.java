@@ -166,4 +166,75 @@ class BillingTest {
         .allMatch(units -> units.toString().equals("12000000000")), "the closed month's cells stay as billed");
     assertEquals(List.of(), flow.statements(), "a month is closed once");
   }
+
+  private void closeMonth(int month) {
+    flow.learn(List.of(new Change.CloseMonth("a", month, flow.version() + 1)));
+    flow.pass(Duration.ofSeconds(12));
+  }
+
+  @Test
+  void anAdjustmentIsChargedOnceInWhateverOrderMonthsAreClosed() {
+    var march = Instant.parse("2026-03-10T10:00:00Z");
+    flow.event(event(LOGS).by("a-leaf").of("11000000000").at(march));
+    closeMonth(MAY - 2);
+    flow.event(event(LOGS).by("a-leaf").of("5000000000").at(march).stamped(flow.version()));
+    flow.pass(Duration.ofSeconds(2));
+    assertEquals(money("0.5"), month("a", MAY).adjustments().getFirst().buy(), "the earliest open month bears it");
+    assertEquals(List.of(), month("a", JUNE).adjustments());
+    closeMonth(MAY);
+    closeMonth(MAY - 1);
+    var statements = flow.statements().stream().map(CostRecords::fromAvro).toList();
+    assertEquals(List.of(MAY - 2, MAY, MAY - 1), statements.stream().map(each -> each.row().month()).toList());
+    assertEquals(List.of(0, 1, 0), statements.stream().map(each -> each.row().adjustments().size()).toList());
+    assertEquals(List.of(), month("a", JUNE).adjustments(), "May has charged it");
+    flow.event(event(LOGS).by("a-root").of("1000000000").at(march).stamped(flow.version()));
+    flow.pass(Duration.ofSeconds(2));
+    assertEquals(money("0.1"), month("a", JUNE).adjustments().stream().map(each -> each.buy()).reduce(BigDecimal::add).orElseThrow(),
+        "only what came since");
+  }
+
+  @Test
+  void aContractThatChangesItsPartnerTakesItsCostAlong() {
+    flow.event(event(LOGS).by("a-leaf").of("12000000000"));
+    flow.pass(Duration.ofSeconds(1));
+    var was = contract("a", "0.10");
+    flow.learn(List.of(new Change.PutPartner(new Partner("q", "Other", "us1")), new Change.PutContract(new Contract(was.id(), was.account(),
+        Optional.of("q"), was.startHour(), was.endHour(), was.currency(), was.cards()))));
+    flow.pass(Duration.ofSeconds(2));
+    assertEquals(total(month("a", JUNE)), total(flow.costs(Level.PARTNER, "q", Grain.MONTH, JUNE).getFirst()));
+    assertEquals(total(month("b", JUNE)), total(flow.costs(Level.PARTNER, "p", Grain.MONTH, JUNE).getFirst()));
+  }
+
+  @Test
+  void aContractThatEndsBeforeTheMonthCostsNothingInIt() {
+    flow.event(event(LOGS).by("a-leaf").of("12000000000"));
+    flow.pass(Duration.ofSeconds(1));
+    var was = contract("a", "0.10");
+    flow.learn(List.of(new Change.PutContract(new Contract(was.id(), was.account(), was.partner(), was.startHour(),
+        OptionalInt.of(Hours.firstOfMonth(JUNE)), was.currency(), was.cards()))));
+    flow.pass(Duration.ofSeconds(2));
+    assertEquals(List.of(), flow.costs(Level.ACCOUNT, "a", Grain.MONTH, JUNE));
+    assertEquals(List.of(), flow.costs(Level.ACCOUNT, "a", Grain.DAY, JUNE));
+    assertEquals(total(month("b", JUNE)), total(flow.costs(Level.PARTNER, "p", Grain.MONTH, JUNE).getFirst()));
+  }
+
+  @Test
+  void aMonthIsForetoldFromItsHistoryOnceThatHasComeToRest() {
+    for (int day = 40; day > 0; day--) {
+      for (int hour = 0; hour < 24; hour++) {
+        flow.event(event(LOGS).by("a-leaf").of("100000000").at(NOW.minus(Duration.ofHours(day * 24L - hour))));
+      }
+    }
+    flow.pass(Duration.ofSeconds(1));
+    assertEquals(Optional.empty(), month("a", JUNE).projected());
+    assertTrue(month("a", JUNE).notProjected().isPresent());
+    flow.pass(Duration.ofSeconds(30));
+    var projected = month("a", JUNE).projected().orElseThrow();
+    var logs = projected.buy().stream().filter(each -> each.charge().dimension().equals("logs_ingested")).findFirst().orElseThrow();
+    // 0.1 GB in each of 720 hours: 72 GB, 10 of them committed.
+    assertEquals(money("6.2"), logs.charge().onDemand());
+    assertTrue(logs.band().isPresent());
+    var partner = flow.costs(Level.PARTNER, "p", Grain.MONTH, JUNE).getFirst().projected().orElseThrow();
+    assertTrue(partner.withoutBand() > 0, "nothing is known of the other account");
+  }
 }

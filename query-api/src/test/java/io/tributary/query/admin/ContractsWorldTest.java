@@ -167,7 +167,7 @@ class ContractsWorldTest {
                   - {dimension: apm_host, on_demand: {price: 1, volume: []}, allotments: [{parent: infra_host}], color: red}
                   - {on_demand: {graduated: [{up_to: 1}]}}
           - {contract_id: both, account: d, currency: USD, start: 2028-01-01, cards: [], rates: []}
-          - {contract_id: bare}
+          - {contract_id: bare, account: d, currency: EUR, start: 2028-01-01, rates: []}
         pricing:
           - contract: c
             draft: {default: free, percent: much, cap_at_list: 1, prices: [{on_demand: 1}]}
@@ -188,7 +188,7 @@ class ContractsWorldTest {
         contracts[1].account immutable
         contracts[1].cards[0].rates[0].on_demand.price negative
         pricing[0].contract unknown_contract
-        pricing[1].published[0].from outside_contract
+        pricing[1].published[1].from outside_contract
         pricing[1].draft.percent negative""".lines().sorted().toList(), problems("""
         contracts:
           - contract_id: new

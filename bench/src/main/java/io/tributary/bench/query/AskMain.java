@@ -94,7 +94,7 @@ final class AskMain {
 
   /** Until all that was appended by then is in every cell. */
   private void awaitCounted(Instant appended) {
-    long all = FleetUsage.events(plan.accounts(), plan.historyTo() - plan.historyFrom());
+    long all = FleetUsage.events(plan.accounts(), plan.historyFrom(), plan.historyTo());
     try (var reader = new AggregatorReader(List.of(doors.uri("aggregator")))) {
       for (var now = reader.progress(); !now.asOf().isAfter(appended); now = reader.progress()) {
         progress(all - Math.min(all, now.lag()) / 2);

@@ -4,16 +4,20 @@ import io.tributary.bench.world.Drawn;
 import io.tributary.bench.world.Workload;
 import io.tributary.model.Hours;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
- * What a fleet uses, drawn by number: in every hour of its history each account something of every dimension; live, any account
- * something of any dimension, all equally likely, so that nearly every account is to be rated in every second. For one thread.
+ * What a fleet uses, drawn by number: in every hour of the last two days each account something of every dimension, and in each day
+ * before once, which is history enough to foretell by; live, any account something of any dimension, all equally likely, so that
+ * nearly every account is to be rated in every second. For one thread.
  */
 final class FleetUsage {
   /** So many dimensions are counted by entity: each account has as many of each. */
   static final int ENTITIES = 5;
-  static final int HOSTS = 3;
+  static final int HOSTS = 2;
 
+  private static final int WHOLE_HOURS = 48;
+  private static final int NOON = 12;
   private static final int TYPES = Card.DIMENSIONS.size();
   private static final int LEAST = 20_000;
   private static final int MORE_AT_NOON = 4_000;
@@ -31,13 +35,17 @@ final class FleetUsage {
   }
 
   /** How many events {@link #history} has. */
-  static long events(int accounts, int hours) {
-    return (long) accounts * hours * (TYPES - ENTITIES + ENTITIES * HOSTS);
+  static long events(int accounts, int from, int to) {
+    return hours(from, to).count() * accounts * (TYPES - ENTITIES + ENTITIES * HOSTS);
+  }
+
+  private static IntStream hours(int from, int to) {
+    return IntStream.range(from, to).filter(hour -> hour >= to - WHOLE_HOURS || Math.floorMod(hour, 24) == NOON);
   }
 
   /** Hour by hour, as it would have come. */
   void history(int from, int to, Consumer<Drawn> each) {
-    for (int hour = from; hour < to; hour++) {
+    for (int hour : hours(from, to).toArray()) {
       for (int account = 0; account < accounts; account++) {
         for (int type = 0; type < TYPES; type++) {
           for (int host = 0; host < (type < ENTITIES ? HOSTS : 1); host++) {

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param settled from the end of the feed until nothing moved
  * @param failure what ended the run early; empty if nothing did
  */
-record Report(String benchmark, Instant at, Machine machine, List<String> nodeFlags, int accounts, int dimensions, int historyHours,
+record Report(String benchmark, Instant at, Machine machine, List<String> nodeFlags, int accounts, int dimensions, int historyDays,
     long rate, long warmUpMillis, long measuredMillis, long askMillis, Told told, Rested rated, Measured measured, Rested settled,
     String failure) implements Finding {
   private static final double PRODUCT_MILLIS = 50;
@@ -53,7 +53,7 @@ record Report(String benchmark, Instant at, Machine machine, List<String> nodeFl
         String.join(" ", nodeFlags), measuredMillis / 1000, warmUpMillis / 1000);
     line(out, "one partner, %,d accounts, each with %d rated dimensions", accounts, dimensions);
     if (told != null) {
-      line(out, "history of %d hours: %,d events, counted in %.0f s%s", historyHours, told.events(), told.seconds(),
+      line(out, "history of %d days: %,d events, counted in %.0f s%s", historyDays, told.events(), told.seconds(),
           rated == null ? "" : String.format(Locale.ROOT, ", rated and projected %.0f s later", rated.seconds()));
     }
     if (measured != null) {

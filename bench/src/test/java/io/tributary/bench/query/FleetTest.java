@@ -76,7 +76,7 @@ class FleetTest {
   @Test
   void everyAccountUsesEverythingInEveryHour() {
     var history = history();
-    assertEquals(FleetUsage.events(ACCOUNTS, 2), history.size());
+    assertEquals(FleetUsage.events(ACCOUNTS, FROM, FROM + 2), history.size());
     var places = new HashSet<List<Integer>>();
     for (var drawn : history) {
       int hour = Hours.ofMillis(drawn.millis());
@@ -84,6 +84,13 @@ class FleetTest {
       places.add(List.of(drawn.leaf(), drawn.type(), hour));
     }
     assertEquals(ACCOUNTS * Card.DIMENSIONS.size() * 2, places.size());
+  }
+
+  @Test
+  void ofTheDaysBeforeTheLastTwoThereIsOneHour() {
+    long hour = FleetUsage.events(ACCOUNTS, FROM, FROM + 1);
+    assertEquals(hour * 48, FleetUsage.events(ACCOUNTS, FROM, FROM + 48));
+    assertEquals(hour * (48 + 28), FleetUsage.events(ACCOUNTS, FROM - 28 * 24, FROM + 48));
   }
 
   @Test

@@ -31,7 +31,7 @@ class QueryCommandTest {
     found.get("measured").get("problems").forEach(problem ->
         assertTrue(problem.asText().contains("events a second were accepted"), found::toString));
     assertEquals("", found.get("failure").asText());
-    assertEquals(FleetUsage.events(5, 48), found.get("told").get("events").asLong());
+    assertEquals(5 * (48 + 28) * 25, found.get("told").get("events").asLong());
     for (var rest : new String[] {"rated", "settled"}) {
       assertTrue(found.get(rest).get("problems").isEmpty(), found::toString);
     }

@@ -17,7 +17,7 @@ class ReportTest {
   }
 
   private static Report report(Told told, Rested rated, Measured measured, Rested settled, String failure) {
-    return new Report("query", Instant.EPOCH, Machine.here(), List.of(), 5, 20, 48, 50, 1_000, 3_000, 500, told, rated, measured, settled,
+    return new Report("query", Instant.EPOCH, Machine.here(), List.of(), 5, 20, 30, 50, 1_000, 3_000, 500, told, rated, measured, settled,
         failure);
   }
 

@@ -1,4 +1,4 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.model.Quantity;
@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Over ingest, in batches, as programs send. */
-final class HttpLoad implements Load {
+public final class HttpLoad implements Load {
   private final UsageSender sender;
 
-  HttpLoad(URI ingest, String apiKey) {
+  public HttpLoad(URI ingest, String apiKey) {
     this.sender = UsageSender.start(SenderSettings.of(ingest, apiKey));
   }
 

@@ -66,7 +66,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       description = "Between two probes of a partition. Default ${DEFAULT-VALUE}.")
   private Duration probeEvery;
 
-  @Option(names = "--look-every", defaultValue = "5ms", converter = Span.class, paramLabel = "TIME",
+  @Option(names = "--look-every", defaultValue = "20ms", converter = Span.class, paramLabel = "TIME",
       description = "Between two looks at the total. Default ${DEFAULT-VALUE}.")
   private Duration lookEvery;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 /** What the main method of a JVM does that is to be a node, as {@code ./tributary up} starts it. */
 public final class NodeProcess {
   /** What {@code ./tributary} gives a node. */
-  public static final List<String> FLAGS = List.of("-Xmx2g");
+  public static final List<String> FLAGS = List.of("-Xmx2g", "-XX:G1HeapRegionSize=8m");
   /** For those that load it and ask. */
   public static final List<String> LOAD_FLAGS = List.of("-Xmx512m");
   /** Who has the partner's keys, to look at usage and cost. */

@@ -24,8 +24,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A JVM that fills a node, loads it and asks it: a {@link Plan} as its argument; on standard output lines {@code progress N}, and four
- * of {@code result JSON}: {@link Told}, {@link Rested}, {@link Measured} and again {@link Rested}.
+ * A JVM that fills a node, loads it and asks it: a {@link Plan} as its argument; on standard output lines {@code progress N}, and five
+ * of {@code result JSON}: {@link Told}, {@link Rested}, {@link Measured}, again {@link Rested}, and {@link Scanned}.
  */
 final class AskMain {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,6 +56,7 @@ final class AskMain {
       result(main.rest(client));
       result(main.measure(client));
       result(main.rest(client));
+      result(main.scan());
     }
     System.exit(0);
   }
@@ -66,6 +67,12 @@ final class AskMain {
 
   private static void progress(long done) {
     System.out.println(ChildJvm.PROGRESS + done);
+  }
+
+  private Scanned scan() {
+    try (var reader = new AggregatorReader(List.of(doors.uri("aggregator")))) {
+      return Scanned.month(reader, plan.accounts());
+    }
   }
 
   /** Past the door, which would take ten times as long, as somebody does who brings a history along. */
@@ -156,8 +163,8 @@ final class AskMain {
       rounds.run(plan.measuredMillis());
       var after = Moment.now(plan.nodePid(), load);
       await(feeding);
-      return new Measured(after.acceptedPerSecondSince(before), feed.sent(), rounds.asked(Question.BY_PRODUCT),
-          rounds.asked(Question.BY_ACCOUNT), rounds.behind(), after.nodeCoresSince(before), after.loadCoresSince(before),
+      return new Measured(after.acceptedPerSecondSince(before), feed.sent(), rounds.asked(),
+          rounds.behind(), after.nodeCoresSince(before), after.loadCoresSince(before),
           problems(rounds, load, feed, after.acceptedPerSecondSince(before)));
     }
   }

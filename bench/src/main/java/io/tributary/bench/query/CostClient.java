@@ -9,9 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Asks for cost with the partner's keys, over the public API, one question at a time and on one connection. */
+/** Asks for cost and usage with the partner's keys, over the public API, one question at a time and on one connection. */
 final class CostClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String AS_OF = "X-Tributary-As-Of";
@@ -43,7 +45,7 @@ final class CostClient implements AutoCloseable {
    * @throws IOException when it answers anything else that is no answer
    */
   Optional<Answer> ask(Question question) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(doors.uri("api").resolve(question.path())).timeout(PATIENCE)
+    var request = HttpRequest.newBuilder(doors.uri("api").resolve(question.path(YearMonth.now(ZoneOffset.UTC)))).timeout(PATIENCE)
         .header("DD-API-KEY", doors.apiKey(NodeProcess.PARTNER)).header("DD-APPLICATION-KEY", doors.applicationKey(NodeProcess.PARTNER))
         .header("Accept", "application/json").GET().build();
     long askedAt = System.currentTimeMillis();

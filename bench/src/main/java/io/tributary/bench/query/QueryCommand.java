@@ -18,19 +18,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./tributary bench query}. */
 @Command(name = "query", mixinStandardHelpOptions = true, sortOptions = false,
-    header = "How long a partner waits for its projected cost, by product and by account.",
+    header = "How long a partner waits for its projected cost and its usage summary.",
     description = {
       "",
       "Starts all of Tributary in a fresh JVM, on 127.0.0.1, with a partner of many accounts,",
       "each with a contract that rates 20 dimensions; writes some days of usage; and waits",
       "until every cost is projected. Then, while usage comes in over ingest, it asks for the",
-      "partner's projected cost over the public API. Every answer must be complete, and at",
+      "partner's projected cost and usage over the public API. Every answer must be complete, and at",
       "rest, before and after, the total by product must be the sum over the accounts, or the",
       "run does not count and the exit code is 1.",
       ""
@@ -73,6 +74,7 @@ public final class QueryCommand implements Callable<Integer> {
   private Rested rated;
   private Measured measured;
   private Rested settled;
+  private Scanned scanned;
 
   @Override
   public Integer call() {
@@ -87,7 +89,7 @@ public final class QueryCommand implements Callable<Integer> {
         failure = e.getMessage();
       }
       return options.finish(new Report("query", Instant.now(), Machine.here(), NodeProcess.FLAGS, accounts, Card.DIMENSIONS.size(),
-          days, rate, warmUp.toMillis(), length.toMillis(), askEvery.toMillis(), told, rated, measured, settled, failure));
+          days, rate, warmUp.toMillis(), length.toMillis(), askEvery.toMillis(), told, rated, measured, settled, scanned, failure));
     }
   }
 
@@ -102,7 +104,8 @@ public final class QueryCommand implements Callable<Integer> {
     var rating = new Step("rating it", "rating", accounts, Duration.ofMillis(15_000 + accounts * 30L));
     var asking = new Step("asking beside %,d events/s".formatted(rate), "asking", fed, warmUp.plus(length).plusSeconds(1));
     var settling = new Step("coming to rest", "settling", accounts, Duration.ofSeconds(30));
-    var progress = options.progress(List.of(world, history, rating, asking, settling));
+    var scanning = new Step("scanning hour cells", "scanning", 1, Duration.ofSeconds(10));
+    var progress = options.progress(List.of(world, history, rating, asking, settling, scanning));
 
     // Contracts that begin with a month have whole months to price.
     int firstHour = Hours.firstOfMonth(Hours.month(historyFrom));
@@ -117,6 +120,7 @@ public final class QueryCommand implements Callable<Integer> {
         rated = take(progress, rating, asker, Rested.class, QueryCommand::outcome);
         measured = take(progress, asking, asker, Measured.class, QueryCommand::outcome);
         settled = take(progress, settling, asker, Rested.class, QueryCommand::outcome);
+        scanned = take(progress, scanning, asker, Scanned.class, done -> "%,d rows, p50 %.0f ms".formatted(done.rows(), done.took().p50()));
       }
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
@@ -139,7 +143,8 @@ public final class QueryCommand implements Callable<Integer> {
 
   private static String outcome(Measured measured) {
     return measured.problems().isEmpty()
-        ? "by product p99 %.1f ms, by account p99 %.0f ms".formatted(measured.byProduct().whole().p99(), measured.byAccount().whole().p99())
+        ? "p99 " + measured.asked().stream().map(each -> "%s %.0f ms".formatted(each.question().label(), each.whole().p99()))
+            .collect(Collectors.joining(", "))
         : "DOES NOT COUNT: " + String.join("; ", measured.problems());
   }
 }

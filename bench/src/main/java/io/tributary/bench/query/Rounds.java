@@ -6,6 +6,7 @@ import io.tributary.bench.query.Measured.Asked;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Asks both questions again and again, one after the other, and keeps how long each took. Every answer must be complete. */
+/** Asks all questions again and again, one after the other, and keeps how long each took. Every answer must be complete. */
 final class Rounds {
   private final CostClient client;
   private final int accounts;
@@ -51,19 +52,25 @@ final class Rounds {
       return;
     }
     bytes.merge(question, (long) answer.get().body().length, Math::max);
-    problems.addAll(Costs.read(answer.get().body()).gaps(question, accounts));
+    problems.addAll(question.isOfCost() ? Costs.read(answer.get().body()).gaps(question, accounts)
+        : Summary.gaps(answer.get().body(), question, accounts));
     answers.computeIfAbsent(question, any -> new ArrayList<>()).add(answer.get().withoutBody());
   }
 
-  Asked asked(Question question) {
+  /** In the order of the questions. */
+  List<Asked> asked() {
+    return Arrays.stream(Question.values()).map(this::asked).toList();
+  }
+
+  private Asked asked(Question question) {
     var all = answers.getOrDefault(question, List.of());
-    return new Asked(Latency.of(all.stream().mapToLong(Answer::wholeNanos).toArray()),
+    return new Asked(question, Latency.of(all.stream().mapToLong(Answer::wholeNanos).toArray()),
         Latency.of(all.stream().mapToLong(Answer::firstNanos).toArray()), bytes.getOrDefault(question, 0L));
   }
 
-  /** Of both questions. */
+  /** Of the questions for cost. */
   Latency behind() {
-    return Latency.of(answers.values().stream().flatMap(List::stream)
+    return Latency.of(answers.entrySet().stream().filter(each -> each.getKey().isOfCost()).flatMap(each -> each.getValue().stream())
         .mapToLong(answer -> Duration.ofMillis(answer.behindMillis()).toNanos()).toArray());
   }
 

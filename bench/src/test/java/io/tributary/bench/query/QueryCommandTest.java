@@ -35,11 +35,12 @@ class QueryCommandTest {
     for (var rest : new String[] {"rated", "settled"}) {
       assertTrue(found.get(rest).get("problems").isEmpty(), found::toString);
     }
-    for (var question : new String[] {"byProduct", "byAccount"}) {
-      var asked = found.get("measured").get(question);
+    assertEquals(Question.values().length, found.get("measured").get("asked").size());
+    for (var asked : found.get("measured").get("asked")) {
       assertTrue(asked.get("whole").get("samples").asInt() > 0, found::toString);
       assertTrue(asked.get("bytes").asLong() > 0, found::toString);
     }
+    assertTrue(found.get("scanned").get("rows").asInt() > 0, found::toString);
     assertTrue(typed.out().contains("by account and product"), typed::toString);
     try (var left = Files.list(dir.resolve("data"))) {
       assertFalse(left.findAny().isPresent(), "the data is deleted");

@@ -11,18 +11,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static Asked asked(double p99) {
+  private static Asked asked(Question question, double p99) {
     var latency = new Latency(100, 1, 2, p99, p99, p99);
-    return new Asked(latency, latency, 1_000_000);
+    return new Asked(question, latency, latency, 1_000_000);
   }
 
   private static Report report(Told told, Rested rated, Measured measured, Rested settled, String failure) {
     return new Report("query", Instant.EPOCH, Machine.here(), List.of(), 5, 20, 30, 50, 1_000, 3_000, 500, told, rated, measured, settled,
-        failure);
+        null, failure);
   }
 
   private static Measured measured(String... problems) {
-    return new Measured(50, 200, asked(49.9), asked(400.1), new Latency(1, 1, 1, 1, 1, 1), 1, 1, List.of(problems));
+    return new Measured(50, 200, List.of(asked(Question.BY_PRODUCT, 49.9), asked(Question.BY_ACCOUNT, 400.1)), 
+        new Latency(1, 1, 1, 1, 1, 1), 1, 1, List.of(problems));
   }
 
   private static final Rested QUIET = new Rested(1, List.of());
@@ -31,8 +32,8 @@ class ReportTest {
   void theNinetyNinthOfAHundredIsHeldAgainstTheGoal() {
     var report = report(new Told(1, 1), QUIET, measured(), QUIET, "");
     assertTrue(report.isRight());
-    assertTrue(report.text().contains("total by product: p99 49.9 ms; must be below 50: yes"), report::text);
-    assertTrue(report.text().contains("by account and product: p99 400.1 ms; must be below 400: no"), report::text);
+    assertTrue(report.text().contains("projected cost by product: p99 49.9 ms; must be below 50: yes"), report::text);
+    assertTrue(report.text().contains("projected cost by account and product: p99 400.1 ms; must be below 400: no"), report::text);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.tributary.query.World;
 import io.tributary.query.admin.Admin;
 import io.tributary.query.reader.UsageReader;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.List;
 
 /** A real server on a free port over a world, and a client that speaks to it. */
 final class RunningServer implements AutoCloseable {
+  static final QuerySettings SETTINGS = QuerySettings.local(0, "127.0.0.1:1", "memory:query");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -35,15 +37,18 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(World world, UsageReader reader, InstantSource clock) {
-    server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader, world.costs,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
+    this(world, reader, clock, SETTINGS);
+  }
+
+  RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings) {
+    server = QueryServer.start(settings, world, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
   }
 
   /** With everything that changes the world. */
   static RunningServer editable(World world) {
     var control = new EditableWorld(world);
     var clock = InstantSource.fixed(World.NOW);
-    return new RunningServer(QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), control, world.reader, world.costs,
+    return new RunningServer(QueryServer.start(SETTINGS, control, world.reader, world.costs,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, new Admin(control, clock)));
   }
 
@@ -105,6 +110,15 @@ final class RunningServer implements AutoCloseable {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Bytes as they are, on a connection of their own; the whole answer. */
+  String raw(String request) throws IOException {
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override

@@ -23,6 +23,9 @@ final class Broken {
   private static final List<String> RAW = List.of("%", "%2", "%zz", "%ff", "%c0%ae", "%ed%a0%80", "%f4%90%80%80", "%u0041", "\u00ff", "\u0080",
       "|", "^", "`", "\"", "<", ">", "{", "}", "[", "]", "\\", "#", "?", "&", ";", "=", "&&&", "%00", "%0d%0a", "%2f", "%5c", "+", "\u007f");
 
+  private static final List<String> NO_BODIES = List.of("", "null", "[]", "{}", "\"\"", "0", "true", "{", "}", "[[", "{\"a\":}",
+      "\u00ff\u00fe", "\u0000", "\u00ef\u00bb\u00bf{}", "//", "NaN");
+
   private Broken() {}
 
   static String value(RandomGenerator random) {
@@ -43,8 +46,7 @@ final class Broken {
     var text = example.toString();
     return switch (random.nextInt(12)) {
       case 0 -> text.substring(0, random.nextInt(text.length() + 1));
-      case 1 -> List.of("", "null", "[]", "{}", "\"\"", "0", "true", "{", "}", "[[", "{\"a\":}", "\u00ff\u00fe", "\u0000", "\u00ef\u00bb\u00bf{}", "//", "NaN")
-          .get(random.nextInt(16));
+      case 1 -> NO_BODIES.get(random.nextInt(NO_BODIES.size()));
       case 2 -> "[".repeat(random.nextInt(20_000));
       case 3 -> "{\"a\":".repeat(random.nextInt(5_000));
       case 4 -> text.replace("\"", "\u00c3");

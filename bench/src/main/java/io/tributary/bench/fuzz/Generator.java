@@ -185,7 +185,8 @@ final class Generator {
     }
     return switch (schema.path("type").asText()) {
       case "boolean" -> Boolean.toString(random.nextBoolean());
-      case "integer" -> Integer.toString(random.nextInt(schema.path("minimum").asInt(), Math.min(1000, schema.path("maximum").asInt(999)) + 1));
+      case "integer" -> Integer.toString(
+          random.nextInt(schema.path("minimum").asInt(), Math.min(1000, schema.path("maximum").asInt(999)) + 1));
       default -> parameter.example();
     };
   }

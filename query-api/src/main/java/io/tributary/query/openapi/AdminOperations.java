@@ -49,7 +49,8 @@ final class AdminOperations {
         put("/orgs/{id}", "PutOrg", "An org and its place", "{" + ORG + "}",
             "{\"name\": \"Example Org\", \"account\": \"example-account\"}").asks(org),
         send("POST", "/admin/v1/orgs/{id}/move", "MoveOrg", "Moves an org, from an hour on",
-            "{(parent): string, (account): string, (from): string}", "{\"account\": \"example-account\"}").asks(org).answers(WRITTEN).refuses(404),
+            "{(parent): string, (account): string, (from): string}", "{\"account\": \"example-account\"}").asks(org).answers(WRITTEN)
+                .refuses(404),
         put("/contracts/{id}", "PutAnyContract", "What an account pays", "{" + CONTRACT + "}", EXAMPLE_CONTRACT)
             .asks(Parameter.path("id", "contract_id", "example-contract")),
         put("/pricing/{contract}", "PutPricing", "What a partner charges",

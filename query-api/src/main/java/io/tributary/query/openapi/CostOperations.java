@@ -33,7 +33,8 @@ final class CostOperations {
             .answers(COST),
         get("/api/v2/usage/historical_cost", "GetHistoricalCostByOrg", "Cost of closed months")
             .asks(VIEW, START_MONTH.must(), END_MONTH, CONNECTED).answers(COST),
-        get("/api/v2/usage/projected_cost", "GetProjectedCost", "Cost of the current month at its end").asks(VIEW, CONNECTED).answers(PROJECTED),
+        get("/api/v2/usage/projected_cost", "GetProjectedCost", "Cost of the current month at its end").asks(VIEW, CONNECTED)
+            .answers(PROJECTED),
         get("/api/v2/usage/cost_by_org", "GetCostByOrg", "Cost of closed months, of each org").asks(START_MONTH.must(), END_MONTH)
             .answers(COST).isDeprecated());
   }

@@ -49,7 +49,8 @@ final class OwnOperations {
             .asks(Parameter.oneOf("kind", List.of("estimated", "projected", "historical"), ""), SIDE,
                 Parameter.someOf("group_by", List.of("account", "org", "region", "product", "charge_type", "day", "month"), ""),
                 Parameter.oneOf("interval", List.of("month", "day"), ""),
-                Parameter.flag("cumulative", "Whether a day is the month up to it."), START, END, ACCOUNTS, ORGS, REGIONS, Parameter.ids("filter[product]", "billing_dimension", ""),
+                Parameter.flag("cumulative", "Whether a day is the month up to it."),
+                START, END, ACCOUNTS, ORGS, REGIONS, Parameter.ids("filter[product]", "billing_dimension", ""),
                 Parameter.someOf("filter[charge_type]", List.of("committed", "on_demand"), ""))
             .answers("{as_of: time, kind: string, (side): string, (not_projected): object, rows: [{currency: string, cost: string}]}"),
         get("/api/v2/tributary/focus", "GetFocusFile", "A month's charges as a FOCUS file, in CSV")

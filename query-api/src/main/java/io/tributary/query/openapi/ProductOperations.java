@@ -35,7 +35,8 @@ final class ProductOperations {
     }
     all.add(get("/api/v1/usage/top_avg_metrics", "GetUsageTopAvgMetrics", "Custom metrics by name")
         .asks(Parameter.time("month", Precision.MONTH, "Either this or `day`."),
-            Parameter.time("day", Precision.DAY, "Either this or `month`."), Parameter.ids("names", "metric_name", "These only."), Parameter.number("limit", 1, 5000, 500, "Most rows of the page."),
+            Parameter.time("day", Precision.DAY, "Either this or `month`."),
+            Parameter.ids("names", "metric_name", "These only."), Parameter.number("limit", 1, 5000, 500, "Most rows of the page."),
             Parameter.text("next_record_id", "cursor", "Of the page before; all else as it was.")).answers("""
             {usage: [{metric_name: string, metric_category: string, avg_metric_hour: integer, max_metric_hour: integer,
               (is_rest): boolean}], metadata: {(month): time, (day): time, names_kept: integer,

@@ -64,7 +64,8 @@ final class TeamOperations {
               .formatted(permissions.getFirst())).asks(role).answers(SOME));
       all.add(json(method, "/api/v2/roles/{id}/users", adds ? "AddUserToRole" : "RemoveUserFromRole",
           adds ? "Gives it to a user" : "Takes it from a user", THING,
-          "{\"data\": {\"type\": \"users\", \"id\": \"%s\"}}".formatted(NOBODY)).asks(role, SIZE, NUMBER, FILTER, DIRECTION, status(), userSort()).answers(PAGE));
+          "{\"data\": {\"type\": \"users\", \"id\": \"%s\"}}".formatted(NOBODY)).asks(role, SIZE, NUMBER, FILTER, DIRECTION, status(),
+              userSort()).answers(PAGE));
     }
     all.add(get("/api/v2/roles/{id}/users", "ListRoleUsers", "Who has it")
         .asks(role, SIZE, NUMBER, FILTER, DIRECTION, status(), userSort()).answers(PAGE).refuses(404));

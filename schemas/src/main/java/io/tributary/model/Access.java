@@ -19,10 +19,11 @@ public final class Access {
   public static final String USAGE_READ = "usage_read";
   public static final String BILLING_READ = "billing_read";
   public static final String BILLING_EDIT = "billing_edit";
+  public static final String MANAGE_INTEGRATIONS = "manage_integrations";
   public static final String OPERATE = "tributary_operate";
 
   /** All of the above: what a role may have. */
-  public static final Set<String> PERMISSIONS = Set.of(USAGE_READ, BILLING_READ, BILLING_EDIT, OPERATE);
+  public static final Set<String> PERMISSIONS = Set.of(USAGE_READ, BILLING_READ, BILLING_EDIT, MANAGE_INTEGRATIONS, OPERATE);
 
   /** Whose usage events an API key may send. */
   public enum Sends { NOTHING, OWN_TREE, EVERY_ORG }

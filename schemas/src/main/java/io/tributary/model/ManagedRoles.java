@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class ManagedRoles {
   public static final Role ADMIN =
-      new Role("Datadog Admin Role", Set.of(Access.USAGE_READ, Access.BILLING_READ, Access.BILLING_EDIT));
+      new Role("Datadog Admin Role", Set.of(Access.USAGE_READ, Access.BILLING_READ, Access.BILLING_EDIT, Access.MANAGE_INTEGRATIONS));
   public static final Role STANDARD = new Role("Datadog Standard Role", Set.of());
   public static final Role READ_ONLY = new Role("Datadog Read Only Role", Set.of());
 

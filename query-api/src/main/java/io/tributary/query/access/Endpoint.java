@@ -21,6 +21,8 @@ public enum Endpoint {
   CONTRACTS_EDIT(Set.of(Access.BILLING_EDIT), Callers.PARTNERS),
   PRICING(Set.of(Access.BILLING_READ), Callers.PARTNERS),
   PRICING_EDIT(Set.of(Access.BILLING_EDIT), Callers.PARTNERS),
+  ESTIMATED_USAGE(Set.of(Access.USAGE_READ), Callers.PARENTS),
+  WEBHOOKS(Set.of(Access.MANAGE_INTEGRATIONS), Callers.IN_A_TREE),
   ADMIN(Set.of(Access.OPERATE), Callers.ANYONE);
 
   /** Which orgs' keys an endpoint takes. */

@@ -22,7 +22,7 @@ final class PayloadTemplate {
 
   static String render(String payload, Alert alert) {
     var values = values(alert);
-    // The longest first: $ALERT_ID begins like $ALERT_ID_LONG.
+    // The longest first, so that no name hides one that begins like it.
     var names = values.keySet().stream().sorted(Comparator.comparingInt(String::length).reversed()).map(Pattern::quote)
         .collect(Collectors.joining("|"));
     return Pattern.compile("\\$(" + names + ")").matcher(payload)

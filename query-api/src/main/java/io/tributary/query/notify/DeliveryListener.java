@@ -59,7 +59,13 @@ final class DeliveryListener implements ConsumerRebalanceListener {
   }
 
   private void mark(int partition) {
-    marks.put(partition, journal.mark(partition, () -> mark(partition)));
+    var mark = KafkaJournal.newMark();
+    marks.put(partition, mark);
+    journal.mark(partition, mark, () -> {
+      if (marks.containsKey(partition)) {
+        mark(partition);
+      }
+    });
   }
 
   @Override

@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -105,21 +107,32 @@ final class KafkaJournal implements Journal {
     return Utils.toPositive(Utils.murmur2(target.getBytes(StandardCharsets.UTF_8))) % producer.partitionsFor(Topics.NOTIFICATIONS).size();
   }
 
+  /** A key that no delivery has. */
+  static String newMark() {
+    return MARK + UUID.randomUUID();
+  }
+
   /**
    * Puts a mark at a partition's present end. Who reads it there knows that all that was written before has been read. It has no
    * value, so compaction takes it away.
    *
-   * @param failed called when it could not be written
+   * @param again called a moment after it could not be written
    */
-  String mark(int partition, Runnable failed) {
-    var mark = MARK + UUID.randomUUID();
-    producer.send(new ProducerRecord<>(Topics.NOTIFICATIONS, partition, mark.getBytes(StandardCharsets.UTF_8), null), (metadata, e) -> {
-      if (e != null) {
-        LOG.warn("partition {} of {} could not be marked", partition, Topics.NOTIFICATIONS, e);
-        failed.run();
-      }
-    });
-    return mark;
+  void mark(int partition, String mark, Runnable again) {
+    try {
+      producer.send(new ProducerRecord<>(Topics.NOTIFICATIONS, partition, mark.getBytes(StandardCharsets.UTF_8), null), (metadata, e) -> {
+        if (e != null) {
+          notMarked(partition, again, e);
+        }
+      });
+    } catch (RuntimeException e) {
+      notMarked(partition, again, e);
+    }
+  }
+
+  private static void notMarked(int partition, Runnable again, Exception e) {
+    LOG.warn("partition {} of {} could not be marked; trying again", partition, Topics.NOTIFICATIONS, e);
+    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(again);
   }
 
   static boolean isMark(String key) {

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.query.World;
 import io.tributary.query.reader.UsageReader;
+import io.tributary.query.targets.InMemoryWebhooks;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,7 +34,7 @@ final class RunningServer implements AutoCloseable {
 
   RunningServer(World world, UsageReader reader, InstantSource clock) {
     server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader, world.costs,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, new InMemoryWebhooks());
   }
 
   String url() {

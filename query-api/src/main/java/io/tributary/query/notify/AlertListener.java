@@ -12,6 +12,7 @@ import io.micronaut.context.annotation.Requires;
 import io.tributary.alerting.Alert;
 import io.tributary.topics.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +37,19 @@ import org.apache.kafka.common.errors.SerializationException;
         @Property(name = "max.poll.records", value = "500"),
         @Property(name = "partition.assignment.strategy", value = "org.apache.kafka.clients.consumer.CooperativeStickyAssignor")})
 final class AlertListener {
+  /** Nobody wants to be told of what was yesterday; as long as this may all of query-api be away. */
+  private static final Duration STALE = Duration.ofDays(1);
+
   private final Alerts alerts;
   private final Recipients recipients;
   private final KafkaJournal journal;
-  private final Backoff backoff;
   private final InstantSource clock;
   private final MeterRegistry metrics;
 
-  AlertListener(Alerts alerts, Recipients recipients, KafkaJournal journal, Backoff backoff, InstantSource clock, MeterRegistry metrics) {
+  AlertListener(Alerts alerts, Recipients recipients, KafkaJournal journal, InstantSource clock, MeterRegistry metrics) {
     this.alerts = alerts;
     this.recipients = recipients;
     this.journal = journal;
-    this.backoff = backoff;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -74,7 +76,7 @@ final class AlertListener {
       return count("unreadable", List.of());
     }
     var now = clock.instant();
-    if (alert.at().isBefore(now.minus(backoff.giveUpAfter()))) {
+    if (alert.at().isBefore(now.minus(STALE))) {
       // Offsets that Kafka has forgotten must not send the alerts of fifteen months again.
       return count("stale", List.of());
     }

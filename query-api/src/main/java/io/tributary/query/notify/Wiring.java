@@ -29,11 +29,6 @@ final class Wiring {
   }
 
   @Singleton
-  Backoff backoff(NotifySettings settings) {
-    return settings.backoff();
-  }
-
-  @Singleton
   @Requires(property = "kafka.enabled", value = "true")
   Alerts alerts(AvroSerdes serdes) {
     return new Alerts(serdes);

@@ -1,8 +1,6 @@
 package io.tributary.query.notify;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micronaut.configuration.kafka.annotation.ErrorStrategy;
-import io.micronaut.configuration.kafka.annotation.ErrorStrategyValue;
 import io.micronaut.configuration.kafka.annotation.KafkaListener;
 import io.micronaut.configuration.kafka.annotation.OffsetReset;
 import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
@@ -17,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -31,7 +30,6 @@ import org.apache.kafka.common.errors.SerializationException;
 @Requires(property = "kafka.enabled", value = "true")
 @KafkaListener(groupId = "tributary-alerts", offsetReset = OffsetReset.EARLIEST, offsetStrategy = OffsetStrategy.SYNC,
     isolation = IsolationLevel.READ_COMMITTED, batch = true,
-    errorStrategy = @ErrorStrategy(value = ErrorStrategyValue.RETRY_ON_ERROR, retryDelay = "1s", retryCount = Integer.MAX_VALUE),
     properties = {@Property(name = "allow.auto.create.topics", value = "false"), @Property(name = "metadata.max.age.ms", value = "5000"),
         @Property(name = "session.timeout.ms", value = "6000"), @Property(name = "heartbeat.interval.ms", value = "2000"),
         @Property(name = "max.poll.records", value = "500"),
@@ -55,7 +53,11 @@ final class AlertListener {
   }
 
   @Topic(Topics.USAGE_ALERTS)
-  void receive(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+  public void receive(ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    Batch.handle(records, consumer, this::takeUp);
+  }
+
+  private void takeUp(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
     var written = new ArrayList<Future<RecordMetadata>>();
     for (var record : records) {
       take(record).forEach(delivery -> written.add(journal.put(delivery)));

@@ -1,7 +1,5 @@
 package io.tributary.query.notify;
 
-import io.micronaut.configuration.kafka.annotation.ErrorStrategy;
-import io.micronaut.configuration.kafka.annotation.ErrorStrategyValue;
 import io.micronaut.configuration.kafka.annotation.KafkaListener;
 import io.micronaut.configuration.kafka.annotation.OffsetReset;
 import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
@@ -15,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 @Requires(property = "kafka.enabled", value = "true")
 @KafkaListener(groupId = "tributary-notifications", offsetReset = OffsetReset.EARLIEST, offsetStrategy = OffsetStrategy.DISABLED, batch = true,
-    errorStrategy = @ErrorStrategy(value = ErrorStrategyValue.RETRY_ON_ERROR, retryDelay = "1s", retryCount = Integer.MAX_VALUE),
     properties = {@Property(name = "allow.auto.create.topics", value = "false"), @Property(name = "metadata.max.age.ms", value = "5000"),
         @Property(name = "session.timeout.ms", value = "6000"), @Property(name = "heartbeat.interval.ms", value = "2000"),
         @Property(name = "partition.assignment.strategy", value = "org.apache.kafka.clients.consumer.CooperativeStickyAssignor")})
@@ -77,7 +75,11 @@ final class DeliveryListener implements ConsumerRebalanceListener {
   }
 
   @Topic(Topics.NOTIFICATIONS)
-  void receive(ConsumerRecords<byte[], byte[]> records) {
+  public void receive(ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    Batch.handle(records, consumer, this::read);
+  }
+
+  private void read(ConsumerRecords<byte[], byte[]> records) {
     for (var record : records) {
       var key = new String(record.key(), StandardCharsets.UTF_8);
       if (KafkaJournal.isMark(key)) {

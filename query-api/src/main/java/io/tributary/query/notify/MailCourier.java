@@ -32,7 +32,7 @@ final class MailCourier implements Courier {
     this.settings = settings;
     var properties = new Properties();
     var protocol = settings.tls() == Tls.TLS ? "smtps" : "smtp";
-    properties.setProperty("mail.transport.protocol", protocol);
+    properties.setProperty("mail.transport.protocol.rfc822", protocol);
     var prefix = "mail." + protocol + ".";
     properties.setProperty(prefix + "host", settings.host());
     properties.setProperty(prefix + "port", Integer.toString(settings.port()));

@@ -65,6 +65,9 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   /** The greatest value of an hour, for measure max. */
   static final String PEAKS = "peaks";
 
+  /** Usage of metrics and log indexes by name, and the names: in the partition of their org, because nothing above it adds them up. */
+  public static final String NAMES = "names";
+
   /** Events that wait for the directory. */
   static final String PARKED = "parked";
 
@@ -96,9 +99,9 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     var judged = flow.stream(Topics.USAGE_EVENTS, Consumed.with(constantKey(), received()).withName("events")
         // Never from the beginning by default: if the group's offsets were lost, all that the stores hold would be counted again.
         .withOffsetResetPolicy(AutoOffsetReset.none()))
-        .processValues(() -> new JudgeProcessor(orgLevel()), Named.as("judge"), FOLD_ORG, SEEN, ENTITIES, PEAKS, PARKED);
+        .processValues(() -> new JudgeProcessor(orgLevel()), Named.as("judge"), FOLD_ORG, SEEN, ENTITIES, PEAKS, NAMES, PARKED);
     var orgs = bell("org", judged.filter((key, outcome) -> outcome instanceof Outcome.Bell, Named.as("rings-org")))
-        .process(() -> new OrgFlush(orgLevel()), Named.as("flush-org"), FOLD_ORG, SEEN, ENTITIES, PEAKS, PARKED);
+        .process(() -> new OrgFlush(orgLevel()), Named.as("flush-org"), FOLD_ORG, SEEN, ENTITIES, PEAKS, NAMES, PARKED);
     refusals(judged, orgs);
 
     var accountBell = bell("account", pick(orgs, "usage-by-account", this::deltas)
@@ -170,7 +173,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private OrgLevel orgLevel() {
-    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting);
+    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting, cuts);
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {
@@ -181,7 +184,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     flow.addStateStore(OrgState.builder(FOLD_ORG));
     flow.addStateStore(CellState.builder(FOLD_ACCOUNT));
     flow.addStateStore(CellState.builder(FOLD_PARTNER));
-    for (var name : new String[] {SEEN, ENTITIES, PEAKS, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
+    for (var name : new String[] {SEEN, ENTITIES, PEAKS, NAMES, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
         PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS, RATED_PARTNER}) {
       flow.addStateStore(durable(name));
     }

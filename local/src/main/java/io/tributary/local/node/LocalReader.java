@@ -2,6 +2,8 @@ package io.tributary.local.node;
 
 import io.tributary.aggregator.boot.Aggregator;
 import io.tributary.model.CostQuery;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
@@ -16,6 +18,11 @@ record LocalReader(Aggregator aggregator) implements UsageReader, CostReader {
   @Override
   public Rows read(RowQuery query) {
     return aggregator.read(query);
+  }
+
+  @Override
+  public NamedUsage named(NameQuery query) {
+    return aggregator.named(query);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.tributary.query.boot;
 
 import io.micronaut.context.env.Environment;
 import io.tributary.query.live.LiveHub;
+import io.tributary.query.pages.Pages;
+import io.tributary.query.rate.Rates;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +25,14 @@ import java.util.regex.Pattern;
  * @param deserializerClass of Avro values; empty for ours
  * @param aggregators base URLs of the aggregators to ask; none where the server is started with a reader of its own
  * @param live how many live streams there may be
+ * @param pages what is kept of answers that have several pages
+ * @param rates how often an org may ask
  */
 public record QuerySettings(String host, int port, String bootstrap, String registryUrl, String serializerClass, String deserializerClass,
-    List<URI> aggregators, LiveHub.Limits live) {
+    List<URI> aggregators, LiveHub.Limits live, Pages.Limits pages, Rates.Limits rates) {
   private static final String PREFIX = "tributary.query.";
   private static final LiveHub.Limits LIVE = new LiveHub.Limits(500, 20);
+  private static final Pages.Limits PAGES = new Pages.Limits(64L << 20, 1_000_000);
   private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -53,12 +58,22 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     if (live.streams() < 0 || live.perOrg() < 0) {
       problems.add("live-streams and live-streams-per-org must not be negative");
     }
+    if (pages.bytes() < 1 || pages.rows() < 1) {
+      problems.add("pages-memory-mb and pages-rows must be at least 1");
+    }
+    if (rates.reference() < 0 || rates.own() < 0) {
+      problems.add("rate-limit and rate-limit-own must not be negative");
+    }
     refuse(problems);
   }
 
-  /** On loopback, with our serializers, beside a reader that needs no aggregator's address. */
+  /** On loopback, with our serializers, beside a reader that needs no aggregator's address; anybody may ask as often as they like. */
   public static QuerySettings local(int port, String bootstrap, String registryUrl) {
-    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE);
+    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE, PAGES, Rates.Limits.NONE);
+  }
+
+  QuerySettings with(Pages.Limits pages, Rates.Limits rates) {
+    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages, rates);
   }
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -66,6 +81,8 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     var problems = new ArrayList<String>();
     int port = number(problems, config, "port");
     var live = new LiveHub.Limits(number(problems, config, "live-streams"), number(problems, config, "live-streams-per-org"));
+    var pages = new Pages.Limits((long) number(problems, config, "pages-memory-mb") << 20, number(problems, config, "pages-rows"));
+    var rates = new Rates.Limits(number(problems, config, "rate-limit"), number(problems, config, "rate-limit-own"));
     var aggregators = new ArrayList<URI>();
     for (var url : Arrays.stream(text(config, "aggregators").split(",")).map(String::strip).filter(url -> !url.isEmpty()).toList()) {
       url(url).ifPresentOrElse(aggregators::add, () -> problems.add("aggregators must be http or https URLs, not '" + url + "'"));
@@ -76,7 +93,8 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     QuerySettings settings = null;
     try {
       settings = new QuerySettings(text(config, "host"), port, text(config, "bootstrap"),
-          text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators, live);
+          text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators, live, pages,
+          rates);
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }

@@ -108,7 +108,7 @@ final class WebhooksController {
         now.orElseThrow(() -> new NotFound(name));
         return Optional.empty();
       });
-      return HttpResponse.ok();
+      return HttpResponse.ok(JSON.createObjectNode());
     }));
   }
 

@@ -83,8 +83,8 @@ final class AlertListener {
       return count("stale", List.of());
     }
     var series = record.key() == null ? alert.id() : new String(record.key(), StandardCharsets.UTF_8);
-    var deliveries = recipients.of(alert).stream()
-        .map(handle -> Delivery.first(alert.id(), alert.owner(), handle.text(), series, record.value(), now)).toList();
+    var deliveries = recipients.owner(alert).stream().flatMap(owner -> recipients.of(alert, owner).stream()
+        .map(handle -> Delivery.first(alert.id(), owner, handle.text(), series, record.value(), now))).toList();
     return count(deliveries.isEmpty() ? "nobody" : "taken", deliveries);
   }
 

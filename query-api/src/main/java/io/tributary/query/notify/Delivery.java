@@ -8,7 +8,7 @@ import java.time.Instant;
  * One alert that one target is still to be told of.
  *
  * @param alertId the idempotency key that the target is given
- * @param owner public id of whose monitor it is
+ * @param owner whose target it is, see {@link io.tributary.query.targets.TargetOwner}
  * @param handle as a message writes it, without its {@code @}
  * @param series the alert's key on usage-alerts: a target is told of one series in its order
  * @param alert the record of usage-alerts as it was

@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
+import io.tributary.query.access.Control;
 import io.tributary.query.targets.Networks;
 import io.tributary.query.targets.Webhooks;
 import io.tributary.topics.AvroSerdes;
@@ -36,8 +37,8 @@ final class Wiring {
 
   @Singleton
   @Requires(beans = Webhooks.class)
-  Recipients recipients(Webhooks webhooks) {
-    return new Recipients(webhooks);
+  Recipients recipients(Webhooks webhooks, Control control) {
+    return new Recipients(webhooks, control);
   }
 
   /** The producer is configured in the config file, under {@code kafka.producers.notify}. */

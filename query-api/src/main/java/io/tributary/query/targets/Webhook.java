@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * Where notifications go.
  *
- * @param owner public id of the org or partner admin org whose monitors may name it
+ * @param owner whose monitors may name it, see {@link TargetOwner}
  * @param name what follows {@code @webhook-} or {@code @slack-} in a monitor's message
  * @param payload a body with {@code $VARIABLES}; empty for the standard one
  * @param headers sent with each notification; their values may be secrets

@@ -55,8 +55,8 @@ final class WebhooksController {
   HttpResponse<?> create(HttpRequest<?> request, @Nullable @Body byte[] body) {
     return door.enter(request, Endpoint.WEBHOOKS, (caller, directory) -> guarded(() -> {
       var json = json(body);
-      var made = reader.create(caller.org(), json);
-      webhooks.change(caller.org(), made.name(), (now, others) -> {
+      var made = reader.create(TargetOwner.of(caller), json);
+      webhooks.change(TargetOwner.of(caller), made.name(), (now, others) -> {
         if (now.isPresent()) {
           throw new Conflict("there is a webhook '" + made.name() + "' already");
         }
@@ -74,7 +74,7 @@ final class WebhooksController {
   HttpResponse<?> list(HttpRequest<?> request) {
     return door.enter(request, Endpoint.WEBHOOKS, (caller, directory) -> guarded(() -> {
       var all = JSON.createArrayNode();
-      webhooks.of(caller.org()).forEach(each -> all.add(shown(each)));
+      webhooks.of(TargetOwner.of(caller)).forEach(each -> all.add(shown(each)));
       return HttpResponse.ok(all);
     }));
   }
@@ -82,7 +82,7 @@ final class WebhooksController {
   @Get("/{name}")
   HttpResponse<?> show(HttpRequest<?> request, String name) {
     return door.enter(request, Endpoint.WEBHOOKS, (caller, directory) -> guarded(() ->
-        HttpResponse.ok(shown(webhooks.find(caller.org(), name).orElseThrow(() -> new NotFound(name))))));
+        HttpResponse.ok(shown(webhooks.find(TargetOwner.of(caller), name).orElseThrow(() -> new NotFound(name))))));
   }
 
   /** What the body does not name stays as it is. A new secret is shown, once, to whoever asks for one. */
@@ -91,7 +91,7 @@ final class WebhooksController {
     return door.enter(request, Endpoint.WEBHOOKS, (caller, directory) -> guarded(() -> {
       var json = json(body);
       var result = new Webhook[2];
-      webhooks.change(caller.org(), name, (now, others) -> {
+      webhooks.change(TargetOwner.of(caller), name, (now, others) -> {
         result[0] = now.orElseThrow(() -> new NotFound(name));
         result[1] = reader.update(result[0], json);
         return Optional.of(result[1]);
@@ -104,7 +104,7 @@ final class WebhooksController {
   @Delete("/{name}")
   HttpResponse<?> delete(HttpRequest<?> request, String name) {
     return door.enter(request, Endpoint.WEBHOOKS, (caller, directory) -> guarded(() -> {
-      webhooks.change(caller.org(), name, (now, others) -> {
+      webhooks.change(TargetOwner.of(caller), name, (now, others) -> {
         now.orElseThrow(() -> new NotFound(name));
         return Optional.empty();
       });

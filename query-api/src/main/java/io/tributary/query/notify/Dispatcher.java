@@ -81,8 +81,8 @@ final class Dispatcher implements AutoCloseable {
     }
     if (!share.begun) {
       share.pending.put(delivery.key(), delivery);
-    } else if (share.pending.putIfAbsent(delivery.key(), delivery) == null) {
-      // Else it is our own note of a failed attempt, or the alert was read twice.
+    } else if (delivery.attempts() == 0 && share.pending.putIfAbsent(delivery.key(), delivery) == null) {
+      // Else it is our own note of a failed attempt, which may come after it was told, or the alert was read twice.
       share.start(delivery);
     }
   }

@@ -194,8 +194,9 @@ class DispatcherTest {
     dispatcher.begin(0);
     dispatcher.put(0, delivery("left", "webhook-a", "s"));
     await(() -> journal.settled.equals(List.of("left")));
+    dispatcher.put(0, delivery("note", "webhook-a", "s").failed("our own note, read late", Instant.now()));
     dispatcher.put(0, delivery("last", "webhook-a", "s"));
-    await(() -> journal.settled.size() >= 2);
+    await(() -> journal.settled.contains("last"));
     assertEquals(Optional.of("last"), journal.settled.stream().reduce((a, b) -> b));
     assertTrue(attempts.stream().allMatch(id -> id.equals("left") || id.equals("last")), attempts.toString());
   }

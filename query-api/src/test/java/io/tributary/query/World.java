@@ -9,13 +9,11 @@ import io.tributary.model.Hours;
 import io.tributary.model.Org;
 import io.tributary.model.Org.Placement;
 import io.tributary.model.Partner;
-import io.tributary.model.Problem;
 import io.tributary.model.Quantity;
 import io.tributary.model.UsageType;
-import io.tributary.query.admin.EditableControl;
+import io.tributary.query.access.Control;
 import io.tributary.query.reader.InMemoryCosts;
 import io.tributary.query.reader.InMemoryReader;
-import io.tributary.topics.ControlWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +36,7 @@ import java.util.Set;
  * may see no usage, {@code cost-ORG} one whose role sees cost too, {@code hook-ORG} one whose role
  * manages webhooks.
  */
-public final class World implements EditableControl {
+public final class World implements Control {
   public static final Instant NOW = Instant.parse("2026-03-15T10:20:00Z");
   public static final Instant AS_OF = Instant.parse("2026-03-15T10:19:59.250Z");
   public static final int LEFT_BOLT = hour("2026-03-10T00:00:00Z");
@@ -140,24 +138,11 @@ public final class World implements EditableControl {
     directory = directory.with(List.of(changes), directory.version() + 1);
   }
 
-  @Override
-  public synchronized List<Problem> write(ControlWriter.Decider decider) {
-    return switch (decider.decide(directory, access)) {
-      case ControlWriter.Decision.Refuse(var problems) -> problems;
-      case ControlWriter.Decision.Write(var changes, var accessChanges, var ignored) -> {
-        directory = changes.isEmpty() ? directory : directory.with(changes, directory.version() + changes.size());
-        access = access.with(accessChanges);
-        yield List.of();
-      }
-    };
-  }
-
   /** From now on an org has the keys {@code api-ORG} and {@code all-ORG}, which may do everything. */
   public void trust(String org) {
-    access = access.with(List.of(
-        new Access.Change.PutRole(new Access.Role("all", Access.PERMISSIONS)),
+    grant(new Access.Change.PutRole(new Access.Role("all", Access.PERMISSIONS)),
         new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)),
-        new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org, "", "all", false))));
+        new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org, "", "all", false)));
   }
 
   /** From now on the control plane is still being read. */

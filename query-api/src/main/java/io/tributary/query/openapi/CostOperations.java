@@ -14,11 +14,11 @@ final class CostOperations {
   private static final Parameter VIEW = Parameter.oneOf("view", List.of("summary", "sub-org"), "A row for each account, or for each org.");
   private static final String COST = "{data: [{type: string, id: string, attributes: {" + PLACE + """
       , date: time, total_cost: number, currency: string,
-      charges: [{product_name: string, charge_type: string, cost: number, last_aggregation_function?: string}],
-      adjustments?: [{month: time, product_name: string, public_id: string, usage: number, cost: number}]}}]}""";
+      charges: [{product_name: string, charge_type: string, cost: number, (last_aggregation_function): string}],
+      (adjustments): [{month: time, product_name: string, public_id: string, usage: number, cost: number}]}}]}""";
   private static final String PROJECTED = "{data: [{type: string, id: string, attributes: {" + PLACE + """
-      , date: time, projected_total_cost: number?, projected_total_cost_band_80: any, projected_total_cost_band_95: any, currency: string,
-      charges: [{product_name: string, charge_type: string, cost: number}], not_projected?: string}}]}""";
+      , date: time, projected_total_cost: number or null, projected_total_cost_band_80: any, projected_total_cost_band_95: any, currency: string,
+      charges: [{product_name: string, charge_type: string, cost: number}], (not_projected): string}}]}""";
 
   private CostOperations() {}
 

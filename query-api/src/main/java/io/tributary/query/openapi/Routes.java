@@ -40,7 +40,7 @@ final class Routes {
   }
 
   private static String template(UriRouteInfo<?, ?> route) {
-    return route.getUriMatchTemplate().toString();
+    return route.getUriMatchTemplate().toPathString();
   }
 
   private static List<String> names(List<MediaType> types) {

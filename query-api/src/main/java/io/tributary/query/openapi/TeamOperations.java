@@ -16,8 +16,8 @@ final class TeamOperations {
   private static final String SOME = "{data: [{type: string, id: string, attributes: object}]}";
   private static final String PAGE = "{data: [{type: string, id: string, attributes: object}],"
       + " meta: {page: {total_count: integer, total_filtered_count: integer}}}";
-  private static final String NAMED = "{data: {type?: string, id?: string, attributes?: object, relationships?: object}}";
-  private static final String THING = "{data: {type?: string, id: string}}";
+  private static final String NAMED = "{data: {(type): string, (id): string, (attributes): object, (relationships): object}}";
+  private static final String THING = "{data: {(type): string, id: string}}";
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
   private static final Parameter SIZE = Parameter.number("page[size]", 1, 1000, 10, "");
   private static final Parameter NUMBER = Parameter.number("page[number]", 0, 2_147_483, 0, "");

@@ -44,7 +44,8 @@ class AccessMatrixTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FEBRUARY = Hours.month(World.hour("2026-02-01T00:00:00Z"));
   /** Who asks nobody, and so is asked by anybody. */
-  private static final Set<String> OPEN = Set.of("GET /prometheus", "GET /health", "GET /health/{selector}");
+  private static final Set<String> OPEN = Set.of("GET /prometheus", "GET /health", "GET /health/{selector}",
+      "GET /api/openapi.json", "GET /api/docs", "GET /api/docs/{file}");
   private static final String ALL_FLAGS = "include_connected_accounts=true&filter[include_connected_accounts]=true"
       + "&filter[include_descendants]=true&include_descendants=true&include_org_details=true&view=sub-org";
   /** What an address cannot do without; parameters that it does not know are ignored. */

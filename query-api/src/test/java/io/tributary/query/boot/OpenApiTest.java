@@ -46,7 +46,7 @@ class OpenApiTest {
   static void start() throws Exception {
     var world = new World().use("a", "infra_hosts:host_count", "2026-03-04T14:00:00Z", "12");
     world.trust("par");
-    server = RunningServer.whole(world);
+    server = RunningServer.editable(world);
     document = server.get("par", "/api/openapi.json").json();
     // The examples are one small world, which the operator's example makes.
     var put = operations().stream().filter(operation -> operation.path().equals("/admin/v1/world") && operation.method().equals("PUT"))

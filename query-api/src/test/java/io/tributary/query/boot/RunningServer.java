@@ -43,8 +43,8 @@ final class RunningServer implements AutoCloseable {
     this(world, reader, clock, SETTINGS);
   }
 
-  RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings, Object... others) {
-    this(start(settings, world, world, reader, clock, others));
+  RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings) {
+    this(start(settings, world, world, reader, clock));
   }
 
   private static QueryServer start(QuerySettings settings, World world, Control control, UsageReader reader, InstantSource clock,
@@ -52,12 +52,6 @@ final class RunningServer implements AutoCloseable {
     var all = new ArrayList<Object>(List.of(others));
     all.add(new InMemoryWebhooks());
     return QueryServer.start(settings, control, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, all.toArray());
-  }
-
-  /** With all that can be changed, too. */
-  static RunningServer whole(World world) {
-    var clock = InstantSource.fixed(World.NOW);
-    return new RunningServer(world, world.reader, clock, SETTINGS, new Admin(world, clock));
   }
 
   /** With everything that changes the world. */

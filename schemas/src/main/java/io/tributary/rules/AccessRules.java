@@ -78,7 +78,8 @@ public final class AccessRules {
     if (!user.email().matches("[^@\\s]+@[^@\\s]+")) {
       problems.add(new Problem(subject + ".email", "not_an_address", "'" + user.email() + "' is no e-mail address"));
     }
-    if (after.usersOf(user.org()).stream().anyMatch(other -> !other.id().equals(user.id()) && other.email().equalsIgnoreCase(user.email()))) {
+    if (after.usersOf(user.org()).stream()
+        .anyMatch(other -> !other.id().equals(user.id()) && other.email().equalsIgnoreCase(user.email()))) {
       problems.add(new Problem(subject + ".email", "taken", "there is another user with the e-mail address '" + user.email() + "'"));
     }
     for (var role : new TreeSet<>(user.roles())) {

@@ -1,6 +1,5 @@
 package io.tributary.query.access;
 
-import io.tributary.model.Access;
 import io.tributary.model.Access.ApiKey;
 import io.tributary.model.Access.ApplicationKey;
 import io.tributary.model.Directory;

@@ -107,6 +107,7 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     var properties = new HashMap<String, Object>();
     properties.put(PREFIX + "host", host);
     properties.put(PREFIX + "port", port);
+    properties.put(PREFIX + "bootstrap", bootstrap);
     return properties;
   }
 

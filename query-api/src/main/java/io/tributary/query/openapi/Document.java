@@ -53,6 +53,7 @@ final class Document {
     groups.put("Cost", CostOperations.all());
     groups.put("Products", ProductOperations.all());
     groups.put("Access", TeamOperations.all());
+    groups.put("Notifications", NotificationOperations.all());
     groups.put("Tributary", OwnOperations.of(catalogue));
     groups.put("Administration", AdminOperations.all());
     groups.put("Server", ServerOperations.all());

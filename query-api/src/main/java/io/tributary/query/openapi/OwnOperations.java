@@ -62,6 +62,9 @@ final class OwnOperations {
                 Parameter.text("window", "window", "How far the first cells go back: from 5m to 7d.").example("30m"),
                 Parameter.ids("filter[usage_types]", "usage_type", ""),
                 Parameter.someOf("filter[product_families]", UsageOperations.families(catalogue), "")),
+        get("/api/v2/tributary/prometheus", "GetEstimatedUsage", "The month so far and the last five minutes, as OpenMetrics or Prometheus text")
+            .asks(Parameter.number("accounts", 1, 500, 100, "Of each metric, told apart."),
+                Parameter.number("orgs", 0, 500, 50, "Of each metric, told apart.")),
         get("/api/v2/tributary/contracts", "ListContracts", "The contracts that the caller is a party of")
             .asks(Parameter.text("filter[account]", "account_public_id", ""))
             .answers("{contracts: [{contract_id: string, " + CONTRACT + "}]}"),

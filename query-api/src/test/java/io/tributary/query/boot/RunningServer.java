@@ -6,8 +6,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.query.EditableWorld;
 import io.tributary.query.World;
+import io.tributary.query.access.Control;
 import io.tributary.query.admin.Admin;
 import io.tributary.query.reader.UsageReader;
+import io.tributary.query.targets.InMemoryWebhooks;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real server on a free port over a world, and a client that speaks to it. */
@@ -41,15 +44,21 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings) {
-    server = QueryServer.start(settings, world, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
+    this(start(settings, world, world, reader, clock));
+  }
+
+  private static QueryServer start(QuerySettings settings, World world, Control control, UsageReader reader, InstantSource clock,
+      Object... others) {
+    var all = new ArrayList<Object>(List.of(others));
+    all.add(new InMemoryWebhooks());
+    return QueryServer.start(settings, control, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, all.toArray());
   }
 
   /** With everything that changes the world. */
   static RunningServer editable(World world) {
     var control = new EditableWorld(world);
     var clock = InstantSource.fixed(World.NOW);
-    return new RunningServer(QueryServer.start(SETTINGS, control, world.reader, world.costs,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, new Admin(control, clock)));
+    return new RunningServer(start(SETTINGS, world, control, world.reader, clock, new Admin(control, clock)));
   }
 
   private RunningServer(QueryServer server) {

@@ -7,6 +7,7 @@ import io.tributary.query.access.Caller;
 import io.tributary.query.query.BillableQuery;
 import io.tributary.query.query.BillingDimensions;
 import io.tributary.query.query.CostTableQuery;
+import io.tributary.query.query.EstimatedUsageQuery;
 import io.tributary.query.query.FocusQuery;
 import io.tributary.query.query.HourSpan;
 import io.tributary.query.query.HourlyProduct;
@@ -60,6 +61,7 @@ class ParametersTest {
     HourlyProduct.ALL.stream().filter(product -> product.variant().isEmpty()).forEach(product ->
         READERS.put(id(product.path()), parameters -> HourSpan.of(parameters, World.NOW)));
     HourlySeries.ALL.forEach(series -> READERS.put(id(series.path()), parameters -> HourSpan.of(parameters, World.NOW)));
+    READERS.put("GetEstimatedUsage", EstimatedUsageQuery::of);
     READERS.put("GetLiveCells", parameters -> LiveQuery.of(parameters, PARTNER, WORLD.directory, World.NOW));
   }
 

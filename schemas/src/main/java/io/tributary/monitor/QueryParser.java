@@ -162,7 +162,7 @@ public final class QueryParser {
       in.problem("out_of_range", "the bounds of anomalies must be above 0, not " + bounds.toPlainString());
     }
     var direction = Direction.BOTH;
-    var alertWindow = SLOT;
+    Optional<Span> alertWindow = Optional.empty();
     boolean emptyIsZero = true;
     while (in.take(",")) {
       var key = in.word("a parameter");
@@ -170,7 +170,7 @@ public final class QueryParser {
       var value = text();
       switch (key) {
         case "direction" -> direction = direction(value);
-        case "alert_window" -> alertWindow = span(value);
+        case "alert_window" -> alertWindow = Optional.of(span(value));
         case "count_default_zero" -> emptyIsZero = flag(key, value);
         // The detector has one resolution and finds the seasons by itself.
         case "interval", "seasonality", "timezone" -> { }

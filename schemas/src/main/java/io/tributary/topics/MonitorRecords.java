@@ -25,11 +25,12 @@ final class MonitorRecords {
   }
 
   static Monitor fromAvro(MonitorRecord record) {
-    var rule = QueryParser.rule(record.getQuery());
+    var said = QueryParser.rule(record.getQuery());
+    var options = MonitorJson.options(record.getOptions(), said);
     return new Monitor(record.getId(), owner(record.getOwnerKind(), record.getOwner()), record.getName(), record.getType(),
-        record.getQuery(), rule, record.getMessage(), record.getTags(),
+        record.getQuery(), MonitorJson.applied(said, options), record.getMessage(), record.getTags(),
         record.getPriority() == null ? OptionalInt.empty() : OptionalInt.of(record.getPriority()),
-        MonitorJson.options(record.getOptions(), rule), Instant.ofEpochMilli(record.getCreated()),
+        options, Instant.ofEpochMilli(record.getCreated()),
         Instant.ofEpochMilli(record.getModified()), Optional.ofNullable(record.getCreator()));
   }
 

@@ -72,14 +72,25 @@ final class Readings {
       case Rule.Threshold rule -> value(watch, watches, rule.over(), rule.window()::first, slot, running).map(Reading::of);
       case Rule.Change rule -> {
         var now = value(watch, watches, rule.over(), end -> end - rule.window().slots() + 1, slot, running);
-        int then = slot - rule.back().slots();
-        var before = now.isEmpty() ? now : value(points(watch, watches, rule.over(), then - rule.window().slots() + 1, then + 1), watch, rule.over());
-        yield before.filter(base -> !rule.percent() || base.signum() != 0).map(base -> Reading.of(change(rule, now.get(), base)).withExpected(base));
+        yield (now.isEmpty() ? now : before(watch, watches, rule, slot, running.isPresent())).filter(base -> !rule.percent() || base.signum() != 0).map(base -> Reading.of(change(rule, now.get(), base)).withExpected(base));
       }
       case Rule.Anomaly any -> throw new IllegalArgumentException("an anomaly is of single slots");
       case Rule.Budget any -> throw new IllegalArgumentException("a budget is of a month");
       case Rule.FirstUsage any -> throw new IllegalArgumentException("a first use has no value");
     };
+  }
+
+  /** @param known whether the slot is the one that {@code watch} remembers something of */
+  private Optional<BigDecimal> before(Watch watch, Watches watches, Rule.Change rule, int slot, boolean known) {
+    if (known && watch.then != null) {
+      return watch.then;
+    }
+    int then = slot - rule.back().slots();
+    var before = value(points(watch, watches, rule.over(), then - rule.window().slots() + 1, then + 1), watch, rule.over());
+    if (known) {
+      watch.then = before;
+    }
+    return before;
   }
 
   private static BigDecimal change(Rule.Change rule, BigDecimal now, BigDecimal before) {

@@ -5,7 +5,9 @@ import io.tributary.model.UsageType;
 import io.tributary.monitor.Monitor;
 import io.tributary.monitor.Rule;
 import io.tributary.monitor.Tag;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One monitor at one place, and what is remembered of the running five minutes so that a change of its cell costs no look at a store.
@@ -22,7 +24,15 @@ final class Watch {
   int slot = Integer.MIN_VALUE;
   Quantity seen = Quantity.ZERO;
   Points before;
+  /** Of a change: the value that it is of, once it was looked for. */
+  Optional<BigDecimal> then;
   Band band;
+  /** Of an anomaly: how many of the five minutes before are outside the band. */
+  int outside;
+  /** Whether the series is known to be kept. */
+  boolean kept;
+  /** Whether there is known to be data for a whole window. */
+  boolean full;
 
   Watch(Monitor monitor, UsageType type, Place place, Map<Tag, String> tags, boolean shared) {
     this.monitor = monitor;
@@ -65,6 +75,7 @@ final class Watch {
       slot = running;
       seen = Quantity.ZERO;
       before = null;
+      then = null;
       band = null;
     }
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param threshold what was crossed, or is not left behind yet; empty when all is well
  */
 public record Judgement(AlertState state, Optional<BigDecimal> threshold) {
-  private static final Judgement FINE = new Judgement(AlertState.OK, Optional.empty());
+  public static final Judgement FINE = new Judgement(AlertState.OK, Optional.empty());
 
   /** @param was the state so far: an alert ends only on the other side of its recovery threshold */
   public static Judgement of(Monitor monitor, BigDecimal value, AlertState was) {

@@ -56,9 +56,12 @@ final class Contributors {
     return all;
   }
 
+  /** Those that pulled most to the side that all of them together went to. */
   static List<Contributor> most(List<Contributor> all) {
+    var whole = all.stream().map(Contributor::deviation).reduce(BigDecimal.ZERO, BigDecimal::add);
+    var side = BigDecimal.valueOf(whole.signum() < 0 ? -1 : 1);
     return all.stream().filter(one -> one.deviation().signum() != 0)
-        .sorted(Comparator.comparing((Contributor one) -> one.deviation().abs()).reversed().thenComparing(Contributor::org))
+        .sorted(Comparator.comparing((Contributor one) -> one.deviation().multiply(side)).reversed().thenComparing(Contributor::org))
         .limit(Alert.MOST_CONTRIBUTORS).toList();
   }
 

@@ -28,12 +28,15 @@ import java.util.Set;
 final class Watches {
   private final Directory directory;
   private final Map<Owner, List<Typed>> byOwner = new HashMap<>();
-  private final Map<Place, List<Watch>> shared = new HashMap<>();
+  /** Groups of several orgs of an account. */
+  private final Map<Place, List<Watch>> shared;
 
   private record Typed(Monitor monitor, UsageType type) {}
 
-  Watches(Directory directory) {
+  /** @param shared those of an earlier version with the same monitors */
+  Watches(Directory directory, Map<Place, List<Watch>> shared) {
     this.directory = directory;
+    this.shared = shared;
     for (var monitor : directory.monitors().all()) {
       type(monitor).ifPresent(type -> byOwner.computeIfAbsent(monitor.owner(), any -> new ArrayList<>()).add(new Typed(monitor, type)));
     }
@@ -128,12 +131,23 @@ final class Watches {
         && !condition.values().getFirst().glob() && condition.tag() == Tag.PUBLIC_ID);
   }
 
-  /** A monitor at a place that it watched before; empty when it does not any more. */
-  Optional<Watch> find(long monitor, Place place, int hour) {
-    if (place.isPart()) {
-      return shared.getOrDefault(place, List.of()).stream().filter(watch -> watch.monitor.id() == monitor).findFirst();
-    }
-    return at(place, hour).stream().filter(watch -> watch.monitor.id() == monitor && watch.place.equals(place)).findFirst();
+  Map<Place, List<Watch>> shared() {
+    return shared;
+  }
+
+  /** A group of several orgs; empty while none of them was used. */
+  Optional<Watch> part(long monitor, Place part) {
+    return shared.getOrDefault(part, List.of()).stream().filter(watch -> watch.monitor.id() == monitor).findFirst();
+  }
+
+  /** Whether a monitor looks at single orgs of an account. */
+  boolean tellsOrgsApart(String account, String partner) {
+    return byOwner.keySet().stream().anyMatch(owner -> owner.kind() == Owner.Kind.ORG)
+        || tellsOrgsApart(Owner.account(account)) || tellsOrgsApart(Owner.partner(partner));
+  }
+
+  private boolean tellsOrgsApart(Owner owner) {
+    return byOwner.getOrDefault(owner, List.of()).stream().anyMatch(one -> one.monitor().rule().query().detail() == Detail.ORG);
   }
 
   /** Whether an org's own usage is part of a group of several orgs. */

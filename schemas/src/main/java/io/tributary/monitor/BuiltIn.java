@@ -20,15 +20,17 @@ public final class BuiltIn {
   /** Ids from here on, below 2⁵³ so that every reader of JSON keeps them, are of built-in monitors. */
   public static final long FIRST_ID = 1L << 52;
 
-  private static final Query EVERYTHING =
-      new Query(Metrics.OWN_PREFIX + "*", Filter.ALL, List.of(), Query.As.PLAIN, Optional.empty());
-
   private BuiltIn() {}
+
+  static Query everything(Filter filter) {
+    return new Query(Metrics.OWN_PREFIX + "*", filter, List.of(), Query.As.PLAIN, Optional.empty());
+  }
 
   /** The account's notification; its id is the same for good. */
   public static Monitor firstUsage(Account account) {
+    var rule = new Rule.FirstUsage(everything(Filter.ALL));
     return new Monitor(FIRST_ID | hash(account.publicId()) >>> 12, Owner.account(account.publicId()), "First usage outside the contract",
-        "query alert", new Rule.FirstUsage(EVERYTHING).text(), new Rule.FirstUsage(EVERYTHING),
+        "query alert", rule.text(), rule,
         "A product was used that the contract does not have.", List.of(), OptionalInt.empty(),
         Options.of(Options.Thresholds.of(BigDecimal.ZERO)), Hours.start(0), Hours.start(0), Optional.empty());
   }

@@ -3,6 +3,7 @@ package io.tributary.monitor;
 import io.tributary.model.MonthlyFunction;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a monitor compares with its thresholds. Each rule prints as a query that is read back as an equal one. */
 public sealed interface Rule {
@@ -47,15 +48,31 @@ public sealed interface Rule {
    * @param window what people look at; the band does not depend on it
    * @param algorithm one of {@code basic}, {@code agile}, {@code robust}: there is one detector, and all mean it
    * @param bounds half the band's width in usual deviations: the smaller, the more is raised
-   * @param alertWindow whose slots are counted
+   * @param said whose slots are counted, where the query says it; else options may, and if they do not it is one slot
    * @param emptyIsZero whether a slot without usage is one with a value of zero; it has no value otherwise
    */
-  record Anomaly(Query query, Aggregator over, Span window, String algorithm, BigDecimal bounds, Direction direction, Span alertWindow,
-      boolean emptyIsZero, Comparison comparison, BigDecimal critical) implements Rule {
+  record Anomaly(Query query, Aggregator over, Span window, String algorithm, BigDecimal bounds, Direction direction,
+      Optional<Span> said, boolean emptyIsZero, Comparison comparison, BigDecimal critical) implements Rule {
+    private static final Span SLOT = Span.minutes(5);
+
+    /** Whose slots are counted. */
+    public Span alertWindow() {
+      return said.orElse(SLOT);
+    }
+
+    boolean alertWindowIsSaid() {
+      return said.isPresent();
+    }
+
+    Anomaly withAlertWindow(Span other) {
+      return new Anomaly(query, over, window, algorithm, bounds, direction, Optional.of(other), emptyIsZero, comparison, critical);
+    }
+
     @Override
     public String text() {
       return over.label() + "(last_" + window + "):anomalies(" + query + ", '" + algorithm + "', " + bounds.toPlainString()
-          + ", direction='" + direction.label() + "', alert_window='last_" + alertWindow + "', count_default_zero='" + emptyIsZero + "') "
+          + ", direction='" + direction.label() + "'" + said.map(span -> ", alert_window='last_" + span + "'").orElse("")
+          + ", count_default_zero='" + emptyIsZero + "') "
           + comparison.sign() + " " + critical.toPlainString();
     }
   }

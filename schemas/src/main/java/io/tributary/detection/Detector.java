@@ -23,8 +23,9 @@ public final class Detector {
   private static final double JUST_NOW_RATE = .3;
   private static final double OF_LATE_RATE = .1;
 
-  /** No bucket teaches as if it were further off than so many usual deviations, however far it was. */
+  /** No bucket teaches as if it were further off than so many usual deviations, or such a part of all the series has been. */
   private static final double MOST_TAUGHT = 50;
+  private static final double MOST_TAUGHT_OF_RANGE = .1;
 
   /** The usual deviation is never taken for less than this part of the level. */
   private static final double LEAST_DEVIATION = .003;
@@ -217,7 +218,8 @@ public final class Detector {
       highest = size;
       lowest = size;
     } else {
-      double most = count > BUCKETS_FOR_SCORE ? MOST_TAUGHT * seen.scale() : Double.MAX_VALUE;
+      double range = Math.max(highest, size) - Math.min(lowest, size);
+      double most = count > BUCKETS_FOR_SCORE ? Math.max(MOST_TAUGHT * seen.scale(), MOST_TAUGHT_OF_RANGE * range) : Double.MAX_VALUE;
       double error = Math.clamp(seen.error(), -most, most);
       double hours = Math.min(1, (endSeconds - last) / 3600.0);
       deviations.learn(seen.error() / seen.scale());

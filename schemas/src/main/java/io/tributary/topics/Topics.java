@@ -23,6 +23,9 @@ public final class Topics {
   /** Closed months as billed: one record per account, month and contract, kept for ever. */
   public static final String STATEMENTS = "statements";
 
+  /** What monitors say: one record per change of state. Kept 15 months. */
+  public static final String USAGE_ALERTS = "usage-alerts";
+
   /** Who is who. One partition, so that its offset is a version. */
   public static final String DIRECTORY = "directory";
 
@@ -55,6 +58,7 @@ public final class Topics {
         new NewTopic(USAGE_HOURLY, partitions, replication).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
             TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS))),
         new NewTopic(STATEMENTS, partitions, replication).configs(latest),
+        new NewTopic(USAGE_ALERTS, partitions, replication).configs(kept),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
         new NewTopic(ACCESS, 1, replication).configs(latest),
         new NewTopic(AUDIT, 1, replication).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(AUDIT_MILLIS))));

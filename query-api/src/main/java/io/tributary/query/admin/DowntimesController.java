@@ -36,12 +36,14 @@ import java.util.function.Function;
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class DowntimesController {
   private final Door door;
+  private final Admin admin;
   private final DowntimeEdits edits;
   private final MonitorViews views;
   private final InstantSource clock;
 
   DowntimesController(Door door, Admin admin, MonitorViews views, InstantSource clock) {
     this.door = door;
+    this.admin = admin;
     this.edits = new DowntimeEdits(admin, clock);
     this.views = views;
     this.clock = clock;
@@ -95,7 +97,7 @@ final class DowntimesController {
   HttpResponse<?> mute(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
     return withMonitor(request, id, (caller, directory, monitor) -> Answers.read(request,
         body == null || body.length == 0 ? asked(request).toString().getBytes(StandardCharsets.UTF_8) : body,
-        json -> Answers.guarded(() -> answer(edits.mute(caller, monitor.id(), json), any -> HttpResponse.ok(views.written(monitor))))));
+        json -> Answers.guarded(() -> answer(edits.mute(caller, monitor.id(), json), any -> shown(monitor)))));
   }
 
   private static ObjectNode asked(HttpRequest<?> request) {
@@ -110,7 +112,11 @@ final class DowntimesController {
   HttpResponse<?> unmute(HttpRequest<?> request, String id) {
     return withMonitor(request, id, (caller, directory, monitor) -> Answers.guarded(() -> answer(
         edits.cancel(caller, each -> each.monitor().isPresent() && each.monitor().getAsLong() == monitor.id()),
-        any -> HttpResponse.ok(views.written(monitor)))));
+        any -> shown(monitor))));
+  }
+
+  private MutableHttpResponse<?> shown(Monitor monitor) {
+    return HttpResponse.ok(views.one(monitor, admin.control().directory(), List.of()));
   }
 
   private MutableHttpResponse<?> one(List<Downtime> downtimes) {

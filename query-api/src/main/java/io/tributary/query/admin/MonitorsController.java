@@ -1,5 +1,6 @@
 package io.tributary.query.admin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Monitors over HTTP, in the reference form, see {@code docs/monitors.md}. */
@@ -89,14 +91,14 @@ final class MonitorsController {
   @Post
   HttpResponse<?> create(HttpRequest<?> request, @Nullable @Body byte[] body) {
     return door.enter(request, Endpoint.MONITORS_EDIT, (caller, directory) -> Answers.read(request, body,
-        json -> Answers.guarded(() -> answer(edits.create(caller, json)))));
+        json -> Answers.guarded(() -> answer(edits.create(caller, json), views::written))));
   }
 
   @Put("/{id}")
   HttpResponse<?> edit(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
     return door.enter(request, Endpoint.MONITORS_EDIT, (caller, directory) -> find(caller, directory, id)
         .<MutableHttpResponse<?>>map(known -> Answers.read(request, body,
-            json -> Answers.guarded(() -> answer(edits.edit(caller, known.id(), json)))))
+            json -> Answers.guarded(() -> answer(edits.edit(caller, known.id(), json), edited -> views.one(edited, directory, List.of())))))
         .orElseGet(() -> unknown(id)));
   }
 
@@ -128,8 +130,8 @@ final class MonitorsController {
     return found.problems().isEmpty() ? HttpResponse.ok(Answers.object()) : Answers.answer(found);
   }
 
-  private MutableHttpResponse<?> answer(MonitorEdits.Edited edited) {
-    return edited.monitor().<MutableHttpResponse<?>>map(monitor -> HttpResponse.ok(views.written(monitor)))
+  private static MutableHttpResponse<?> answer(MonitorEdits.Edited edited, Function<Monitor, ObjectNode> view) {
+    return edited.monitor().<MutableHttpResponse<?>>map(monitor -> HttpResponse.ok(view.apply(monitor)))
         .orElseGet(() -> Answers.answer(edited.outcome()));
   }
 

@@ -202,7 +202,7 @@ class MonitorsHttpTest {
     var tested = send("par", "POST", "/api/v2/tributary/monitors/backtest", "{\"monitor\": " + BIG + "}");
     assertEquals(200, tested.status(), tested::toString);
     assertEquals("5m", tested.json().path("resolution").asText());
-    assertEquals(3, tested.json().path("raised").asInt(), tested::toString);
+    assertEquals(4, tested.json().path("raised").asInt(), tested::toString);
     var group = tested.json().at("/groups/1");
     assertEquals("child_org_name:Org A1", group.path("group").asText());
     var alert = group.at("/raised/0");

@@ -3,7 +3,10 @@ package io.tributary.aggregator.watch;
 import io.tributary.alerting.Spending;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
+import io.tributary.model.Measure;
+import io.tributary.model.MonthlyFunction;
 import io.tributary.model.RowQuery.Level;
+import io.tributary.model.UsageType;
 import io.tributary.monitor.Monitor;
 import io.tributary.monitor.Owner;
 import io.tributary.monitor.Query.Detail;
@@ -30,7 +33,16 @@ final class Spendings {
    *
    * @param part names it within its holder
    */
-  record Spent(Monitor monitor, Rule.Budget rule, Place part, Map<Tag, String> tags, String currency, BigDecimal amount) {}
+  record Spent(Monitor monitor, Rule.Budget rule, Place part, Map<Tag, String> tags, String currency, BigDecimal amount) {
+    /** In the place of a usage type: what is watched, and its unit. */
+    UsageType type() {
+      return UsageType.plain(NO_TYPE, "cost", rule.of() == Rule.Budget.Of.PROJECTED_COST ? "projected" : "estimated", currency, 6, Measure.SUM,
+          MonthlyFunction.SUM);
+    }
+  }
+
+  /** Usage types have ids above. */
+  static final int NO_TYPE = 0;
 
   Spendings(Directory directory, Level level) {
     this.directory = directory;

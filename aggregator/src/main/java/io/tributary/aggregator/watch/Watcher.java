@@ -168,7 +168,7 @@ public final class Watcher {
   /** The flush changed an org's own five-minute cell of these usage types: what monitors of its subtree take is read. */
   public void grown(Place subtree, int slot, Set<Integer> types, Instant caused, Instant now) {
     refresh(now);
-    if (watches.isEmpty()) {
+    if (!watches.ofOrgs()) {
       return;
     }
     int running = Hours.slotOf(now);
@@ -344,7 +344,8 @@ public final class Watcher {
     var rule = monitor.rule();
     int from = rule instanceof Rule.Threshold threshold ? Math.max(threshold.window().first(standing.slot()), to - FRESH_SLOTS)
         : rule instanceof Rule.Change change ? Math.max(to - change.window().slots(), to - FRESH_SLOTS) : to - 1;
-    var contributors = level == Level.PARTNER ? causes.of(watch.place, watch.type.id(), from, to)
+    var contributors = watch.type.id() == Spendings.NO_TYPE ? List.<Contributor>of()
+        : level == Level.PARTNER ? causes.of(watch.place, watch.type.id(), from, to)
         : new Contributors(usage).of(watch, watches, from, to);
     var metric = Metrics.bareName(watch.type);
     var group = Watches.group(watch);

@@ -214,8 +214,8 @@ class AlertsTest {
     slot(Set.of());
     assertEquals(List.of(), flow.alerts());
     slot(Set.of("a-leaf"));
-    flow.pass(Duration.ofSeconds(45));
-    flow.pass(Duration.ofSeconds(2));
+    flow.pass(Duration.ofSeconds(35));
+    flow.pass(Duration.ofSeconds(10)); // partners wait until accounts have told who stopped
     var alerts = flow.alerts();
     assertEquals(List.of("a OK > Alert", "a-leaf OK > Alert", "p OK > Alert"), told(alerts));
     assertEquals(Set.of("a-leaf"), first(alerts));

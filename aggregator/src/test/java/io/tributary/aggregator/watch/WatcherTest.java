@@ -132,14 +132,14 @@ class WatcherTest {
   @Test
   void whatADetectorLearnedIsKept() {
     int slot = Hours.slotOf(NOW);
-    for (int i = 600; i > 1; i--) {
+    for (int i = 600; i > 0; i--) {
       cells.slots.put(slot - i, Quantity.ofUnits(1000 + i % 7 * 10));
     }
     watch("avg(last_1h):anomalies(" + METRIC + ", 'agile', 3, direction='both', alert_window='last_15m', count_default_zero='true') >= 0.5");
     watcher.turn(NOW, NOW);
     assertTrue(store.approximateNumEntries() > 0);
     assertEquals(List.of(), alerts);
-    for (int i = -1; i < 4; i++) {
+    for (int i = 0; i < 4; i++) {
       begin();
       var now = Hours.slotStart(slot + i).plusSeconds(60);
       use(slot + i, i < 1 ? 1000 : 9000, now);

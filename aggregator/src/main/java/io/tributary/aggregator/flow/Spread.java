@@ -18,7 +18,8 @@ import java.util.List;
 final class Spread {
   private Spread() {}
 
-  static void account(AccountDeltas deltas, Fold<Cells.Row> fold) {
+  static void account(AccountDeltas deltas, CellState state) {
+    var fold = state.fold();
     for (var row : deltas.getRows()) {
       var units = units(row.getUnits());
       if (row.getCounts() == Counts.LATE) {
@@ -50,8 +51,10 @@ final class Spread {
     return row.getPartner() == null ? "" : row.getPartner();
   }
 
-  static void partner(PartnerDeltas deltas, Fold<Cells.Row> fold) {
+  static void partner(PartnerDeltas deltas, CellState state) {
+    var fold = state.fold();
     var partner = deltas.getPartner();
+    state.causes(partner, deltas.getCauses());
     for (var row : deltas.getRows()) {
       var bucket = row.getCounts() == Counts.HOUR ? Bucket.HOUR : Bucket.FIVE_MINUTES;
       add(fold.row(new Cells.Row(bucket, Level.PARTNER, partner, "", partner, row.getBucket())), row.getTypes(), units(row.getUnits()));

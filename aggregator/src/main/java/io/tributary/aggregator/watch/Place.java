@@ -26,6 +26,10 @@ public record Place(Level level, String holder, String org, String owner) {
   /** Stands before a billing dimension, or before nothing for all of them. */
   static final char COST = '#';
 
+  boolean isCost() {
+    return !org.isEmpty() && org.charAt(0) == COST;
+  }
+
   boolean isPart() {
     return !org.isEmpty() && (org.charAt(0) == ORGS || org.charAt(0) == COST);
   }

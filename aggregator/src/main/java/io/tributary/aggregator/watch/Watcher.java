@@ -85,9 +85,12 @@ public final class Watcher {
   /** Series that may have to be kept from now on. */
   private final Set<SeriesKey> pending = new LinkedHashSet<>();
   private final Set<Watch> budgets = new LinkedHashSet<>();
+  /** Holders whose cost changed. */
+  private final Set<String> rated = new LinkedHashSet<>();
   /** Holders whose series are to be looked through. */
   private final ArrayDeque<String> holders = new ArrayDeque<>();
   private Watches watches;
+  private Spendings spendings;
   private Monitors monitors = Monitors.NONE;
   private long version = -1;
   private int hour = Integer.MIN_VALUE;
@@ -131,7 +134,12 @@ public final class Watcher {
 
   /** Whether nothing is watched and nothing is to be told. */
   public boolean isIdle() {
-    return watches != null && watches.isEmpty() && statuses.isEmpty();
+    return watches != null && watches.isEmpty() && spendings.isEmpty() && statuses.isEmpty();
+  }
+
+  /** What a holder's usage costs is another than before. */
+  public void rated(String holder) {
+    rated.add(holder);
   }
 
   /**
@@ -153,6 +161,23 @@ public final class Watcher {
           readings.joined(watch, watches, place.org());
         }
         changed(watch, slot, value, running, caused, now);
+      }
+    }
+  }
+
+  /** The flush changed an org's own five-minute cell of these usage types: what monitors of its subtree take is read. */
+  public void grown(Place subtree, int slot, Set<Integer> types, Instant caused, Instant now) {
+    refresh(now);
+    if (!watches.ofOrgs()) {
+      return;
+    }
+    int running = Hours.slotOf(now);
+    for (var watch : at(subtree)) {
+      if (types.contains(watch.type.id())) {
+        var value = usage.slots(subtree, watch.type.id(), slot, slot + 1).get(slot);
+        if (value != null) {
+          changed(watch, slot, value, running, caused, now);
+        }
       }
     }
   }
@@ -319,7 +344,8 @@ public final class Watcher {
     var rule = monitor.rule();
     int from = rule instanceof Rule.Threshold threshold ? Math.max(threshold.window().first(standing.slot()), to - FRESH_SLOTS)
         : rule instanceof Rule.Change change ? Math.max(to - change.window().slots(), to - FRESH_SLOTS) : to - 1;
-    var contributors = level == Level.PARTNER ? causes.of(watch.place, watch.type.id(), from, to)
+    var contributors = watch.type.id() == Spendings.NO_TYPE ? List.<Contributor>of()
+        : level == Level.PARTNER ? causes.of(watch.place, watch.type.id(), from, to)
         : new Contributors(usage).of(watch, watches, from, to);
     var metric = Metrics.bareName(watch.type);
     var group = Watches.group(watch);
@@ -380,6 +406,7 @@ public final class Watcher {
     begin(complete, now);
     walk(complete, now);
     spend(now);
+    cost(now);
     reconsider(complete, now);
   }
 
@@ -389,6 +416,7 @@ public final class Watcher {
       return;
     }
     boolean others = known.monitors() != monitors;
+    spendings = new Spendings(known, level);
     if (others || Hours.of(now) != hour) {
       // Orgs and accounts change their places at full hours.
       watches = new Watches(known, new HashMap<>());
@@ -401,7 +429,7 @@ public final class Watcher {
     if (others) {
       monitors = known.monitors();
       holders.clear();
-      if (!watches.isEmpty()) {
+      if (!watches.isEmpty() || !spendings.isEmpty()) {
         (level == Level.PARTNER ? known.partners().stream().map(partner -> partner.publicId()) : known.accounts().stream().map(Account::publicId))
             .filter(isHere).forEach(holders::add);
       }
@@ -413,6 +441,7 @@ public final class Watcher {
   private void seek() {
     for (int left = HOLDERS_A_TURN; left > 0 && !holders.isEmpty(); left--) {
       var holder = holders.poll();
+      rated.add(holder);
       if (level == Level.PARTNER) {
         seek(new Place(Level.PARTNER, holder, "", holder));
         continue;
@@ -572,11 +601,25 @@ public final class Watcher {
     budgets.clear();
   }
 
+  /** What the month costs, of the holders for which that has changed. */
+  private void cost(Instant now) {
+    int slot = Hours.slotOf(now);
+    for (var holder : spendings.isEmpty() ? List.<String>of() : List.copyOf(rated)) {
+      for (var spent : spendings.of(holder, usage, now)) {
+        var watch = new Watch(spent.monitor(), spent.type(), spent.part(), spent.tags(), false);
+        judge(watch, Reading.of(spent.amount().stripTrailingZeros()), slot, true, now, now);
+      }
+    }
+    rated.clear();
+  }
+
   /** Groups that are not well, or of which something is still to be told. */
   private void reconsider(int complete, Instant now) {
     for (var key : List.copyOf(open)) {
       var watch = find(key);
-      if (watch.isEmpty()) {
+      if (key.place().isCost() && monitors.find(key.monitor()).isPresent()) {
+        rated.add(key.place().holder()); // a month ends by time alone
+      } else if (watch.isEmpty()) {
         // A group of several orgs is known again when one of them is used.
         if (!key.place().isPart() || monitors.find(key.monitor()).isEmpty()) {
           open.remove(key);

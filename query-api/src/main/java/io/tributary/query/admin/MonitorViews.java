@@ -9,7 +9,7 @@ import io.tributary.model.Directory;
 import io.tributary.model.NotReady;
 import io.tributary.monitor.Monitor;
 import io.tributary.monitor.MonitorJson;
-import io.tributary.query.reader.UsageReader;
+import io.tributary.query.reader.MonitorStateReader;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,10 +28,10 @@ final class MonitorViews {
   private static final Logger LOG = LoggerFactory.getLogger(MonitorViews.class);
   private static final String ALL = "all";
 
-  private final UsageReader reader;
+  private final MonitorStateReader reader;
   private final InstantSource clock;
 
-  MonitorViews(UsageReader reader, InstantSource clock) {
+  MonitorViews(MonitorStateReader reader, InstantSource clock) {
     this.reader = reader;
     this.clock = clock;
   }
@@ -58,7 +58,7 @@ final class MonitorViews {
       return Optional.of(Map.of());
     }
     try {
-      return Optional.of(reader.monitorStates(monitors.stream().map(Monitor::id).collect(Collectors.toSet())).stream()
+      return Optional.of(reader.states(monitors.stream().map(Monitor::id).collect(Collectors.toSet())).stream()
           .collect(Collectors.groupingBy(GroupStatus::monitor)));
     } catch (NotReady e) {
       LOG.warn("the states of monitors cannot be read: {}", e.getMessage());

@@ -12,12 +12,16 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.tributary.model.Access;
-import io.tributary.model.Directory;
-import io.tributary.model.Problem;
+import io.tributary.alerting.Alert.Place;
+import io.tributary.alerting.Alert.Reading;
+import io.tributary.alerting.AlertState;
+import io.tributary.alerting.GroupStatus;
+import io.tributary.alerting.Standing;
+import io.tributary.model.NotReady;
+import io.tributary.query.EditableWorld;
 import io.tributary.query.World;
+import io.tributary.query.reader.MonitorStateReader;
 import io.tributary.query.reader.UsageReader;
-import io.tributary.topics.ControlWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,10 +29,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,35 +53,8 @@ class MonitorsHttpTest {
   private final World world = new World();
   private ApplicationContext context;
   private int port;
-
-  /** The world, changed by whoever asks. */
-  private final class Editable implements EditableControl {
-    @Override
-    public boolean isCaughtUp() {
-      return true;
-    }
-
-    @Override
-    public Directory directory() {
-      return world.directory;
-    }
-
-    @Override
-    public Access access() {
-      return world.access();
-    }
-
-    @Override
-    public synchronized List<Problem> write(ControlWriter.Decider decider) {
-      return switch (decider.decide(world.directory, world.access())) {
-        case ControlWriter.Decision.Refuse(var problems) -> problems;
-        case ControlWriter.Decision.Write write -> {
-          world.change(write.directory().toArray(Directory.Change[]::new));
-          yield List.of();
-        }
-      };
-    }
-  }
+  /** What the stream says of groups; empty: nobody can say. */
+  private volatile Optional<List<GroupStatus>> states = Optional.empty();
 
   private record Answer(int status, JsonNode json) {
     List<String> problems() {
@@ -86,13 +66,21 @@ class MonitorsHttpTest {
 
   @BeforeEach
   void start() {
-    var control = new Editable();
+    var control = new EditableWorld(world);
     context = ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false)
         .properties(Map.of("tributary.query.port", 0))
         .singletons(control, new Admin(control, InstantSource.fixed(World.NOW)), InstantSource.fixed(World.NOW),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
-        .beanDefinitions(RuntimeBeanDefinition.builder(UsageReader.class, () -> world.reader).singleton(true).build()).start();
+        .beanDefinitions(RuntimeBeanDefinition.builder(UsageReader.class, () -> world.reader).singleton(true).build(),
+            RuntimeBeanDefinition.builder(MonitorStateReader.class, () -> this::states).singleton(true).build()).start();
     port = context.getBean(EmbeddedServer.class).start().getPort();
+  }
+
+  private List<GroupStatus> states(Set<Long> monitors) {
+    if (states.isEmpty()) {
+      throw new NotReady("a rebalance is under way", Duration.ofSeconds(1));
+    }
+    return states.get().stream().filter(status -> monitors.contains(status.monitor())).toList();
   }
 
   @AfterEach
@@ -139,6 +127,31 @@ class MonitorsHttpTest {
     assertEquals(1, send("par", "DELETE", "/api/v1/monitor/1", null).json().path("deleted_monitor_id").asInt());
     assertEquals(404, get("par", "/api/v1/monitor/1").status());
     assertEquals(2, send("a", "POST", "/api/v1/monitor", BIG).json().path("id").asInt(), "an id is given once");
+  }
+
+  @Test
+  void aMonitorSaysWhatItsGroupsSay() throws Exception {
+    send("par", "POST", "/api/v1/monitor", BIG);
+    assertTrue(get("par", "/api/v1/monitor/1").json().path("overall_state").isNull(), "what cannot be read is not OK");
+    states = Optional.of(List.of());
+    assertEquals("OK", get("par", "/api/v1/monitor/1").json().path("overall_state").asText());
+    var since = World.NOW.minusSeconds(600);
+    states = Optional.of(List.of(
+        status("Org A", new Standing(AlertState.ALERT, AlertState.ALERT, 1, 5, since, World.NOW, 0)),
+        status("Org A1", new Standing(AlertState.OK, AlertState.OK, 2, 5, since, World.NOW, 0))));
+    var read = get("par", "/api/v1/monitor?group_states=all").json().path(0);
+    assertEquals("Alert", read.path("overall_state").asText());
+    assertEquals(2, read.at("/state/groups").size());
+    var group = read.at("/state/groups").path("child_org_name:Org A");
+    assertEquals("Alert", group.path("status").asText());
+    assertEquals(since.getEpochSecond(), group.path("last_triggered_ts").asLong());
+    assertEquals(World.NOW.getEpochSecond(), group.path("last_notified_ts").asLong());
+    assertEquals(1, get("par", "/api/v1/monitor/1?group_states=alert").json().at("/state/groups").size());
+    assertTrue(get("par", "/api/v1/monitor/1").json().path("state").isMissingNode());
+  }
+
+  private static GroupStatus status(String org, Standing standing) {
+    return new GroupStatus(1, Map.of("child_org_name", org), new Place(Optional.empty(), Optional.empty(), Optional.empty()), standing, Reading.NONE);
   }
 
   @Test

@@ -149,6 +149,6 @@ final class DowntimesController {
 
   /** -1, which nothing has, where it is no number. */
   private static long number(String id) {
-    return id.matches("\\d{1,15}") ? Long.parseLong(id) : -1;
+    return id.matches("\\d{1,17}") ? Long.parseLong(id) : -1;
   }
 }

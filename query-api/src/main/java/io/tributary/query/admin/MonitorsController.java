@@ -41,11 +41,13 @@ final class MonitorsController {
   private final Door door;
   private final MonitorEdits edits;
   private final MonitorViews views;
+  private final InstantSource clock;
 
   MonitorsController(Door door, Admin admin, MonitorViews views, InstantSource clock) {
     this.door = door;
     this.edits = new MonitorEdits(admin, clock);
     this.views = views;
+    this.clock = clock;
   }
 
   @Get
@@ -84,6 +86,7 @@ final class MonitorsController {
   @Get("/{id}")
   HttpResponse<?> one(HttpRequest<?> request, String id) {
     return door.enter(request, Endpoint.MONITORS, (caller, directory) -> find(caller, directory, id)
+        .or(() -> MonitorEdits.builtIn(caller, directory, number(id), clock.instant()))
         .<MutableHttpResponse<?>>map(monitor -> HttpResponse.ok(views.one(monitor, directory, texts(request, "group_states"))))
         .orElseGet(() -> unknown(id)));
   }
@@ -136,7 +139,12 @@ final class MonitorsController {
   }
 
   private static Optional<Monitor> find(Caller caller, Directory directory, String id) {
-    return id.matches("\\d{1,15}") ? MonitorEdits.find(caller, directory, Long.parseLong(id)) : Optional.empty();
+    return MonitorEdits.find(caller, directory, number(id));
+  }
+
+  /** -1, which nothing has, where it is no number. */
+  private static long number(String id) {
+    return id.matches("\\d{1,17}") ? Long.parseLong(id) : -1;
   }
 
   private static MutableHttpResponse<?> unknown(String id) {

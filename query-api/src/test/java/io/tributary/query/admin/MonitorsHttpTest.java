@@ -18,6 +18,7 @@ import io.tributary.alerting.AlertState;
 import io.tributary.alerting.GroupStatus;
 import io.tributary.alerting.Standing;
 import io.tributary.model.NotReady;
+import io.tributary.monitor.BuiltIn;
 import io.tributary.query.EditableWorld;
 import io.tributary.query.World;
 import io.tributary.query.reader.MonitorStateReader;
@@ -127,6 +128,16 @@ class MonitorsHttpTest {
     assertEquals(1, send("par", "DELETE", "/api/v1/monitor/1", null).json().path("deleted_monitor_id").asInt());
     assertEquals(404, get("par", "/api/v1/monitor/1").status());
     assertEquals(2, send("a", "POST", "/api/v1/monitor", BIG).json().path("id").asInt(), "an id is given once");
+  }
+
+  @Test
+  void whatIsBuiltInIsReadAndNothingElse() throws Exception {
+    var builtIn = BuiltIn.firstUsage(world.directory.account("acme").orElseThrow());
+    for (var org : List.of("a", "par")) {
+      assertEquals(builtIn.name(), get(org, "/api/v1/monitor/" + builtIn.id()).json().path("name").asText());
+      assertEquals(404, send(org, "DELETE", "/api/v1/monitor/" + builtIn.id(), null).status());
+    }
+    assertEquals(404, get("s", "/api/v1/monitor/" + builtIn.id()).status());
   }
 
   @Test

@@ -71,11 +71,21 @@ final class Backtests {
     if (!byHours) {
       int first = Hours.slotOf(from);
       int last = Hours.slotOf(end);
-      return result(monitor, type.get(), caller, directory, SLOT, oldest, first, last);
+      return result(monitor, type.get(), caller, directory, SLOT, Math.max(oldest, first - before(monitor, oldest, first)), first, last);
     }
     int first = Hours.of(from);
     int learning = monitor.rule() instanceof Rule.Budget ? Hours.firstOfMonth(Hours.month(first)) : first - LEARNING_HOURS;
     return result(monitor, type.get(), caller, directory, HOUR, Math.max(learning, Hours.oldestKept(now)), first, Hours.of(end));
+  }
+
+  /** Slots that are needed of the time before: a detector learns from all that there are. */
+  private static int before(Monitor monitor, int oldest, int first) {
+    int silence = monitor.options().noDataAfter().map(after -> (int) after.toMinutes() / 5 + 1).orElse(0);
+    return Math.max(silence, switch (monitor.rule()) {
+      case Rule.Threshold rule -> first - rule.window().first(first);
+      case Rule.Change rule -> rule.window().slots() + rule.back().slots();
+      default -> first - oldest;
+    });
   }
 
   private Result result(Monitor monitor, UsageType type, Caller caller, Directory directory, int seconds, int learning, int first, int last) {

@@ -172,7 +172,7 @@ class AccessTest {
     assertEquals(List.of(), roles.removeUserFromRole(id, toUser(ann)).getData());
     var all = roles.listRoles(new RolesApi.ListRolesOptionalParameters().pageSize(100L));
     assertFalse(all.unparsed);
-    assertEquals(5, all.getMeta().getPage().getTotalCount());
+    assertTrue(all.getMeta().getPage().getTotalCount() >= 5);
     assertCode(404, () -> new RolesApi(client("partner_admin")).getRole(id));
     assertCode(404, () -> new RolesApi(client("child_admin")).deleteRole(id));
     assertCode(403, () -> new RolesApi(client("standard")).deleteRole(id));

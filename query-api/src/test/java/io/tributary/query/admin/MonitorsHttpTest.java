@@ -70,9 +70,10 @@ class MonitorsHttpTest {
     var control = new EditableWorld(world);
     context = ApplicationContext.builder().overrideConfigLocations("classpath:query-api/").deduceEnvironment(false).banner(false)
         .properties(Map.of("tributary.query.port", 0))
-        .singletons(control, new Admin(control, InstantSource.fixed(World.NOW)), InstantSource.fixed(World.NOW),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
-        .beanDefinitions(RuntimeBeanDefinition.builder(UsageReader.class, () -> world.reader).singleton(true).build(),
+        .singletons(control, new Admin(control, InstantSource.fixed(World.NOW)), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+        .beanDefinitions(RuntimeBeanDefinition.builder(InstantSource.class, () -> InstantSource.fixed(World.NOW)).singleton(true)
+                .replaces(InstantSource.class).build(),
+            RuntimeBeanDefinition.builder(UsageReader.class, () -> world.reader).singleton(true).build(),
             RuntimeBeanDefinition.builder(MonitorStateReader.class, () -> this::states).singleton(true).build()).start();
     port = context.getBean(EmbeddedServer.class).start().getPort();
   }

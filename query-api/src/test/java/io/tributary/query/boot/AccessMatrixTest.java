@@ -69,7 +69,7 @@ class AccessMatrixTest {
   private static final Set<String> NAMES_ORGS = Set.of("GET /api/v1/usage/summary", "GET /api/v1/usage/billable-summary",
       "GET /api/v2/usage/hourly_usage", "GET /api/v2/usage/estimated_cost", "GET /api/v2/usage/historical_cost",
       "GET /api/v2/usage/projected_cost", "GET /api/v2/tributary/usage", "GET /api/v2/tributary/cost", "GET /api/v2/tributary/focus",
-      "GET /api/v1/org", "GET /api/v1/usage/hosts", "GET /api/v1/usage/logs", "GET /api/v1/query");
+      "GET /api/v1/org", "GET /api/v1/usage/hosts", "GET /api/v1/usage/logs");
   private static final Map<String, Integer> NEVER_THERE =
       Map.of("GET /api/v1/daily_custom_reports/{id}", 404, "GET /api/v1/monthly_custom_reports/{id}", 404);
   private static final Pattern TOKEN = Pattern.compile("\"([^\"\\\\]*)\"|([^\",\\r\\n]+)");

@@ -140,6 +140,12 @@ public final class Watcher {
     return watches != null && watches.isEmpty() && spendings.isEmpty() && statuses.isEmpty();
   }
 
+  /** Whether any cell is watched. */
+  public boolean isWatching(Instant now) {
+    refresh(now);
+    return !watches.isEmpty();
+  }
+
   /** What a holder's usage costs is another than before. */
   public void rated(String holder) {
     rated.add(holder);
@@ -153,9 +159,6 @@ public final class Watcher {
    */
   public void touched(Place place, int slot, Map<Integer, Quantity> units, Instant caused, Instant now) {
     refresh(now);
-    if (watches.isEmpty()) {
-      return;
-    }
     int running = Hours.slotOf(now);
     for (var watch : at(place)) {
       var value = units.get(watch.type.id());

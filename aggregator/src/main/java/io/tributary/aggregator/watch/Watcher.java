@@ -441,6 +441,7 @@ public final class Watcher {
       // Orgs and accounts change their places at full hours.
       watches = new Watches(known, new HashMap<>());
       places.clear();
+      readings.forget();
     } else {
       watches = new Watches(known, watches.shared());
     }

@@ -32,7 +32,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WatchCells implements Processor<String, Outcome, String, AlertRecord> {
   private static final Duration EVERY = Duration.ofSeconds(1);
   /** While nothing is watched: a punctuation makes its task commit, also when there is nothing to do. */
-  private static final Duration IDLE = Duration.ofSeconds(15);
+  private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Level level;
   private final Supplier<Directory> directory;

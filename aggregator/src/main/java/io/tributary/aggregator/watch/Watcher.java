@@ -423,8 +423,8 @@ public final class Watcher {
     seek();
     if (level != Level.PARTNER || !now.isBefore(changed.plus(TOLD_WITHIN))) {
       begin(complete, now);
+      walk(complete, now);
     }
-    walk(complete, now);
     spend(now);
     cost(now);
     reconsider(complete, now);

@@ -18,6 +18,9 @@ public final class GrantRules {
   /** The code of a problem that is about the one who asks, not about what is asked. */
   public static final String NOT_HELD = "not_held";
 
+  /** The code of a change after which nobody could manage the org. */
+  public static final String LAST_ADMIN = "last_admin";
+
   private GrantRules() {}
 
   /**
@@ -40,7 +43,7 @@ public final class GrantRules {
       }
     }
     if (problems.isEmpty() && isManaged(before, org) && !isManaged(after, org)) {
-      problems.add(new Problem("", "last_admin", "nobody could manage this org after that: it needs an API key, and an application key"
+      problems.add(new Problem("", LAST_ADMIN, "nobody could manage this org after that: it needs an API key, and an application key"
           + " with all permissions of the " + ManagedRoles.ADMIN.name()));
     }
     return problems;
@@ -55,7 +58,8 @@ public final class GrantRules {
 
   private static boolean isOf(Access before, Change change, String org) {
     return switch (change) {
-      case Change.PutRole(var role) -> role.org().filter(org::equals).isPresent();
+      case Change.PutRole(var role) -> role.org().filter(org::equals).isPresent()
+          && before.role(role.id()).filter(known -> !known.org().equals(role.org())).isEmpty();
       case Change.RemoveRole(var id) -> before.role(id).flatMap(Access.Role::org).filter(org::equals).isPresent();
       case Change.PutUser(var user) -> user.org().equals(org)
           && before.user(user.id()).filter(known -> !known.org().equals(org)).isEmpty();

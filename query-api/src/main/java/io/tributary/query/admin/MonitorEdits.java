@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.Access;
 import io.tributary.model.Directory;
 import io.tributary.model.Directory.Change;
+import io.tributary.model.Hours;
 import io.tributary.model.Problem;
+import io.tributary.monitor.BuiltIn;
 import io.tributary.monitor.Monitor;
 import io.tributary.monitor.MonitorJson;
 import io.tributary.monitor.MonitorJson.Draft;
 import io.tributary.query.access.Caller;
+import io.tributary.query.access.Caller.Place;
 import io.tributary.topics.ControlWriter.Decision;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,16 @@ final class MonitorEdits {
   /** The caller's own; empty when it has none of this id. */
   static Optional<Monitor> find(Caller caller, Directory directory, long id) {
     return directory.monitors().find(id).filter(monitor -> monitor.owner().equals(Owners.of(caller)));
+  }
+
+  /** One that nobody made, of an account that the caller sees as a whole. */
+  static Optional<Monitor> builtIn(Caller caller, Directory directory, long id, Instant now) {
+    return id < BuiltIn.FIRST_ID ? Optional.empty() : directory.accounts().stream().filter(account -> switch (caller.place()) {
+      case Place.PartnerAdmin(var partner) -> account.partnerAt(Hours.of(now)).filter(partner::equals).isPresent();
+      case Place.AccountRoot(var own) -> account.publicId().equals(own);
+      case Place.Child ignored -> false;
+      case Place.Nowhere ignored -> false;
+    }).map(BuiltIn::firstUsage).filter(monitor -> monitor.id() == id).findFirst();
   }
 
   Edited create(Caller caller, JsonNode body) {

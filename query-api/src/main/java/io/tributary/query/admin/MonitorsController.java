@@ -1,5 +1,6 @@
 package io.tributary.query.admin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Monitors over HTTP, in the reference form, see {@code docs/monitors.md}. */
@@ -39,11 +41,13 @@ final class MonitorsController {
   private final Door door;
   private final MonitorEdits edits;
   private final MonitorViews views;
+  private final InstantSource clock;
 
   MonitorsController(Door door, Admin admin, MonitorViews views, InstantSource clock) {
     this.door = door;
     this.edits = new MonitorEdits(admin, clock);
     this.views = views;
+    this.clock = clock;
   }
 
   @Get
@@ -82,6 +86,7 @@ final class MonitorsController {
   @Get("/{id}")
   HttpResponse<?> one(HttpRequest<?> request, String id) {
     return door.enter(request, Endpoint.MONITORS, (caller, directory) -> find(caller, directory, id)
+        .or(() -> MonitorEdits.builtIn(caller, directory, number(id), clock.instant()))
         .<MutableHttpResponse<?>>map(monitor -> HttpResponse.ok(views.one(monitor, directory, texts(request, "group_states"))))
         .orElseGet(() -> unknown(id)));
   }
@@ -89,14 +94,14 @@ final class MonitorsController {
   @Post
   HttpResponse<?> create(HttpRequest<?> request, @Nullable @Body byte[] body) {
     return door.enter(request, Endpoint.MONITORS_EDIT, (caller, directory) -> Answers.read(request, body,
-        json -> Answers.guarded(() -> answer(edits.create(caller, json)))));
+        json -> Answers.guarded(() -> answer(edits.create(caller, json), views::written))));
   }
 
   @Put("/{id}")
   HttpResponse<?> edit(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
     return door.enter(request, Endpoint.MONITORS_EDIT, (caller, directory) -> find(caller, directory, id)
         .<MutableHttpResponse<?>>map(known -> Answers.read(request, body,
-            json -> Answers.guarded(() -> answer(edits.edit(caller, known.id(), json)))))
+            json -> Answers.guarded(() -> answer(edits.edit(caller, known.id(), json), edited -> views.one(edited, directory, List.of())))))
         .orElseGet(() -> unknown(id)));
   }
 
@@ -128,13 +133,18 @@ final class MonitorsController {
     return found.problems().isEmpty() ? HttpResponse.ok(Answers.object()) : Answers.answer(found);
   }
 
-  private MutableHttpResponse<?> answer(MonitorEdits.Edited edited) {
-    return edited.monitor().<MutableHttpResponse<?>>map(monitor -> HttpResponse.ok(views.written(monitor)))
+  private static MutableHttpResponse<?> answer(MonitorEdits.Edited edited, Function<Monitor, ObjectNode> view) {
+    return edited.monitor().<MutableHttpResponse<?>>map(monitor -> HttpResponse.ok(view.apply(monitor)))
         .orElseGet(() -> Answers.answer(edited.outcome()));
   }
 
   private static Optional<Monitor> find(Caller caller, Directory directory, String id) {
-    return id.matches("\\d{1,15}") ? MonitorEdits.find(caller, directory, Long.parseLong(id)) : Optional.empty();
+    return MonitorEdits.find(caller, directory, number(id));
+  }
+
+  /** -1, which nothing has, where it is no number. */
+  private static long number(String id) {
+    return id.matches("\\d{1,17}") ? Long.parseLong(id) : -1;
   }
 
   private static MutableHttpResponse<?> unknown(String id) {

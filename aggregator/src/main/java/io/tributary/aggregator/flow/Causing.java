@@ -44,7 +44,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Causing {
   private static final Duration EVERY = Duration.ofSeconds(1);
   /** While no partner watches its total: a punctuation makes its task commit, also when there is nothing to do. */
-  private static final Duration IDLE = Duration.ofSeconds(15);
+  private static final Duration IDLE = Duration.ofSeconds(5);
   private static final int ACCOUNTS_A_TURN = 200;
 
   private final ProcessorContext<String, SpecificRecord> context;

@@ -20,14 +20,14 @@ final class CellState extends TaskMemory {
   private final Map<String, Integer> touched = new HashMap<>();
   private final Map<String, Integer> late = new HashMap<>();
 
+  private final List<Changed> changed = new ArrayList<>();
+  private final List<Told> causes = new ArrayList<>();
+  private final Set<String> rated = new HashSet<>();
+  private long flushedTo;
+
   private CellState(String name) {
     super(name);
   }
-
-  private final List<Changed> changed = new ArrayList<>();
-  private final List<Told> causes = new ArrayList<>();
-  private long flushedNewest;
-  private final Set<String> rated = new HashSet<>();
 
   /** A row that a flush changed, as it is now. */
   record Changed(Cells.Row row, SortedMap<Integer, Quantity> units) {}
@@ -85,12 +85,12 @@ final class CellState extends TaskMemory {
   }
 
   void flushedTo(long appendedMillis) {
-    flushedNewest = appendedMillis;
+    flushedTo = appendedMillis;
   }
 
   /** The newest append time in the last flush, in milliseconds. */
   long flushedTo() {
-    return flushedNewest;
+    return flushedTo;
   }
 
   /** What a holder's usage costs is another than before. */

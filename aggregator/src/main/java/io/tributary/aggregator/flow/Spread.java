@@ -18,8 +18,7 @@ import java.util.List;
 final class Spread {
   private Spread() {}
 
-  static void account(AccountDeltas deltas, CellState state) {
-    var fold = state.fold();
+  static void account(AccountDeltas deltas, Fold<Cells.Row> fold) {
     for (var row : deltas.getRows()) {
       var units = units(row.getUnits());
       if (row.getCounts() == Counts.LATE) {
@@ -51,10 +50,8 @@ final class Spread {
     return row.getPartner() == null ? "" : row.getPartner();
   }
 
-  static void partner(PartnerDeltas deltas, CellState state) {
-    var fold = state.fold();
+  static void partner(PartnerDeltas deltas, Fold<Cells.Row> fold) {
     var partner = deltas.getPartner();
-    state.causes(partner, deltas.getCauses());
     for (var row : deltas.getRows()) {
       var bucket = row.getCounts() == Counts.HOUR ? Bucket.HOUR : Bucket.FIVE_MINUTES;
       add(fold.row(new Cells.Row(bucket, Level.PARTNER, partner, "", partner, row.getBucket())), row.getTypes(), units(row.getUnits()));

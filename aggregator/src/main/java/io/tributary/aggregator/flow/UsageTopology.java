@@ -118,13 +118,17 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
 
     var accountBell = bell("account", pick(orgs, "usage-by-account", this::deltas)
         .repartition(by("usage-by-account", AccountDeltas.class))
-        .processValues(() -> new CellFold<>(FOLD_ACCOUNT, pace, Spread::account), Named.as("fold-account"), FOLD_ACCOUNT));
+        .processValues(() -> new CellFold<AccountDeltas>(FOLD_ACCOUNT, pace, (deltas, state) -> Spread.account(deltas, state.fold())), Named.as("fold-account"),
+            FOLD_ACCOUNT));
     var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG, Level.ORG_LATE, ESTIMATED_ORG,
             Level.ACCOUNT, ESTIMATED_ACCOUNT)), Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
 
     var partnerBell = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)
         .repartition(by("usage-by-partner", PartnerDeltas.class))
-        .processValues(() -> new CellFold<>(FOLD_PARTNER, pace, Spread::partner), Named.as("fold-partner"), FOLD_PARTNER));
+        .processValues(() -> new CellFold<PartnerDeltas>(FOLD_PARTNER, pace, (deltas, state) -> {
+          Spread.partner(deltas, state.fold());
+          state.causes(deltas.getPartner(), deltas.getCauses());
+        }), Named.as("fold-partner"), FOLD_PARTNER));
     var partners = partnerBell.process(() -> cellFlush(FOLD_PARTNER, Map.of(Level.PARTNER, ESTIMATED_PARTNER)), Named.as("flush-partner"),
         FOLD_PARTNER, ESTIMATED_PARTNER);
 

@@ -32,7 +32,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WatchCells implements Processor<String, Outcome, String, AlertRecord> {
   private static final Duration EVERY = Duration.ofSeconds(1);
   /** While nothing is watched: a punctuation makes its task commit, also when there is nothing to do. */
-  private static final Duration IDLE = Duration.ofSeconds(15);
+  private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Level level;
   private final Supplier<Directory> directory;
@@ -107,8 +107,12 @@ final class WatchCells implements Processor<String, Outcome, String, AlertRecord
     var caused = Instant.ofEpochMilli(state.flushedTo());
     int running = Hours.slotOf(now);
     state.takeCauses((partner, cause) -> causes.told(partner, cause, running));
+    boolean watching = watcher.isWatching(now);
     state.takeChanged(changed -> {
       var row = changed.row();
+      if (row.bucket() == Bucket.FIVE_MINUTES && !watching) {
+        return;
+      }
       if (row.bucket() == Bucket.FIVE_MINUTES) {
         watcher.touched(new Place(row.level(), row.holder(), row.org(), row.owner()), row.at(), changed.units(), caused, now);
         if (row.level() == Level.ORG_OWN) {

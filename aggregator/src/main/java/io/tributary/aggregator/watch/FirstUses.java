@@ -97,7 +97,7 @@ public final class FirstUses {
         .stripTrailingZeros());
     var metric = Metrics.bareName(type);
     return new Alert(AlertIds.ofFirstUse(monitor.id(), place.holder(), type.id(), contract), Alert.Kind.FIRST_USAGE, monitor.id(),
-        monitor.name(), monitor.message(), place.holder(), place.forAlert(), Map.of(), metric, type.unit(), AlertState.OK, AlertState.ALERT, 1,
+        monitor.name(), "", place.holder(), place.forAlert(), Map.of(), metric, type.unit(), AlertState.OK, AlertState.ALERT, 1,
         false, now, caused, Hours.start(at), Duration.ofHours(1), reading, contributors,
         Reasons.of(monitor, metric, name, type.unit(), AlertState.ALERT, reading, contributors));
   }

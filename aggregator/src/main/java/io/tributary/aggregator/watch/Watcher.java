@@ -510,9 +510,13 @@ public final class Watcher {
 
   /** @return how many five minutes were learned */
   private int begin(SeriesKey key, List<Watch> tracked, boolean detecting, int complete, Instant now) {
-    var slots = readings.slots(tracked.getFirst(), watches, complete - HISTORY, complete + 1);
-    int first = slots.isEmpty() ? complete : Math.min(complete, slots.firstKey());
-    var record = SeriesRecord.from(first - 1, slots.isEmpty() ? complete : first, detecting);
+    var slots = readings.slots(tracked.getFirst(), watches, complete - HISTORY, complete + FRESH_SLOTS);
+    if (slots.isEmpty()) {
+      tracked.forEach(watch -> watch.kept = false); // nobody ever used it: there is nothing to miss
+      return 0;
+    }
+    int first = Math.min(complete, slots.firstKey());
+    var record = SeriesRecord.from(first - 1, first, detecting);
     for (int slot = first; slot < complete; slot++) {
       learn(record, slots, slot, tracked);
     }

@@ -122,10 +122,11 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
 
     var accountBell = bell("account", pick(orgs, "usage-by-account", this::deltas)
         .repartition(by("usage-by-account", AccountDeltas.class))
-        .processValues(() -> new CellFold<AccountDeltas>(FOLD_ACCOUNT, pace, (deltas, state) -> Spread.account(deltas, state.fold())), Named.as("fold-account"),
-            FOLD_ACCOUNT));
-    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG, Level.ORG_LATE, ESTIMATED_ORG,
-            Level.ACCOUNT, ESTIMATED_ACCOUNT)), Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
+        .processValues(() -> new CellFold<AccountDeltas>(FOLD_ACCOUNT, pace, (deltas, state) -> Spread.account(deltas, state.fold())),
+            Named.as("fold-account"), FOLD_ACCOUNT));
+    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG,
+            Level.ORG_LATE, ESTIMATED_ORG, Level.ACCOUNT, ESTIMATED_ACCOUNT)),
+        Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
 
     var partnerBell = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)
         .repartition(by("usage-by-partner", PartnerDeltas.class))
@@ -146,8 +147,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
         .process(() -> new BillPartners(cuts), Named.as("bill-partners"), FOLD_PARTNER, ESTIMATED_PARTNER, RATED_PARTNER);
 
     // After the flush too: what it changed is compared with what monitors say of it.
-    alert("accounts", accountBell.process(() -> new WatchCells(Level.ACCOUNT, directory, partitions, asOf, GRACE), Named.as("watch-accounts"),
-        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, WATCHED_ACCOUNT));
+    alert("accounts", accountBell.process(() -> new WatchCells(Level.ACCOUNT, directory, partitions, asOf, GRACE),
+        Named.as("watch-accounts"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, WATCHED_ACCOUNT));
     alert("partners", partnerBell.process(() -> new WatchCells(Level.PARTNER, directory, partitions, asOf, PARTNER_GRACE),
         Named.as("watch-partners"), FOLD_PARTNER, ESTIMATED_PARTNER, RATED_PARTNER, WATCHED_PARTNER));
 
@@ -212,8 +213,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private Causing causing(ProcessorContext<String, SpecificRecord> context) {
-    var usage = new StoredUsage(new StoredCells(context.getStateStore(ESTIMATED_ACCOUNT)), new StoredCells(context.getStateStore(ESTIMATED_ORG)),
-        Optional.empty());
+    var usage = new StoredUsage(new StoredCells(context.getStateStore(ESTIMATED_ACCOUNT)),
+        new StoredCells(context.getStateStore(ESTIMATED_ORG)), Optional.empty());
     return new Causing(context, usage, directory, WatchCells.isHere(partitions, context.taskId().partition()), asOf, GRACE);
   }
 

@@ -187,7 +187,8 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     var asked = new ArrayList<Future<GroupStatuses>>();
     for (var client : streams.metadataForAllStreamsClients()) {
       if (!client.hostInfo().equals(self)) {
-        asked.add(asking.submit(() -> MonitorStatesCodec.answer(ask(client.hostInfo(), RowServer.MONITORS, MonitorQueryJson.toJson(monitors)))));
+        asked.add(asking.submit(() ->
+            MonitorStatesCodec.answer(ask(client.hostInfo(), RowServer.MONITORS, MonitorQueryJson.toJson(monitors)))));
       }
     }
     return answers(asked);

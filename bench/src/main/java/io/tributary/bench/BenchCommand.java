@@ -1,6 +1,7 @@
 package io.tributary.bench;
 
 import io.tributary.bench.dedup.DedupCommand;
+import io.tributary.bench.detector.DetectorCommand;
 import io.tributary.bench.freshness.FreshnessCommand;
 import io.tributary.bench.nab.NabCommand;
 import io.tributary.bench.pipeline.PipelineCommand;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The benchmarks. {@code ./tributary} finds this class by its name, because only the benchmarks' class path has it. */
 @Command(name = "bench", mixinStandardHelpOptions = true, header = "Measures Tributary on this machine.",
     synopsisSubcommandLabel = "BENCHMARK", subcommands = {PipelineCommand.class, FreshnessCommand.class, DedupCommand.class,
-        ProjectionCommand.class, NabCommand.class})
+        ProjectionCommand.class, NabCommand.class, DetectorCommand.class})
 public final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;

@@ -2,20 +2,18 @@ package io.tributary.topics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.avro.AccessChangeRecord;
 import io.tributary.avro.AccountRecord;
-import io.tributary.avro.ApiKeyRecord;
-import io.tributary.avro.ApplicationKeyRecord;
 import io.tributary.avro.ConnectionRecord;
 import io.tributary.avro.ContractRecord;
 import io.tributary.avro.DirectoryChangeRecord;
+import io.tributary.avro.DowntimeRecord;
+import io.tributary.avro.MonitorDeletedRecord;
+import io.tributary.avro.MonitorRecord;
 import io.tributary.avro.MonthCloseRecord;
 import io.tributary.avro.OrgRecord;
 import io.tributary.avro.PartnerRecord;
 import io.tributary.avro.PlacementRecord;
 import io.tributary.avro.PricingRecord;
-import io.tributary.avro.RoleRecord;
-import io.tributary.avro.SendScope;
 import io.tributary.avro.UsageTypeRecord;
 import io.tributary.catalog.UsageTypes;
 import io.tributary.model.Access;
@@ -27,12 +25,10 @@ import io.tributary.model.Org;
 import io.tributary.model.Partner;
 import io.tributary.model.UsageType;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
-/** Changes of the control plane to their Avro records and keys, and back. */
+/** Changes of the directory to their Avro records, and back, and the keys of all changes. */
 final class ControlRecords {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,12 +43,17 @@ final class ControlRecords {
       case Directory.Change.CloseMonth(var account, var month, var ignored) -> "close/" + account + "/" + Hours.yearMonth(month);
       case Directory.Change.PutContract(var contract) -> "contract/" + contract.id();
       case Directory.Change.PutPricing(var pricing) -> "pricing/" + pricing.contract();
+      case Directory.Change.PutMonitor(var monitor) -> "monitor/" + monitor.id();
+      case Directory.Change.DeleteMonitor(var id) -> "monitor/" + id;
+      case Directory.Change.PutDowntime(var downtime) -> "downtime/" + downtime.id();
     };
   }
 
   static String key(Access.Change change) {
     return switch (change) {
-      case Access.Change.PutRole(var role) -> "role/" + role.name();
+      case Access.Change.PutRole(var role) -> "role/" + role.id();
+      case Access.Change.RemoveRole(var id) -> "role/" + id;
+      case Access.Change.PutUser(var user) -> "user/" + user.id();
       case Access.Change.PutApiKey(var key) -> "api-key/" + key.id();
       case Access.Change.PutApplicationKey(var key) -> "application-key/" + key.id();
     };
@@ -70,6 +71,9 @@ final class ControlRecords {
       case Directory.Change.CloseMonth(var account, var month, var ignored) -> new MonthCloseRecord(account, Hours.yearMonth(month).atDay(1));
       case Directory.Change.PutContract(var contract) -> ContractRecords.toAvro(contract);
       case Directory.Change.PutPricing(var pricing) -> ContractRecords.toAvro(pricing);
+      case Directory.Change.PutMonitor(var monitor) -> MonitorRecords.toAvro(monitor);
+      case Directory.Change.DeleteMonitor(var id) -> new MonitorDeletedRecord(id);
+      case Directory.Change.PutDowntime(var downtime) -> MonitorRecords.toAvro(downtime);
     });
   }
 
@@ -86,6 +90,9 @@ final class ControlRecords {
       case MonthCloseRecord c -> new Directory.Change.CloseMonth(c.getAccount(), Hours.month(YearMonth.from(c.getMonth())), version);
       case ContractRecord c -> new Directory.Change.PutContract(ContractRecords.fromAvro(c));
       case PricingRecord p -> new Directory.Change.PutPricing(ContractRecords.fromAvro(p));
+      case MonitorRecord m -> new Directory.Change.PutMonitor(MonitorRecords.fromAvro(m));
+      case MonitorDeletedRecord m -> new Directory.Change.DeleteMonitor(m.getId());
+      case DowntimeRecord d -> new Directory.Change.PutDowntime(MonitorRecords.fromAvro(d));
       default -> throw new IllegalStateException("no directory change: " + record.getChange().getClass());
     };
   }
@@ -96,26 +103,5 @@ final class ControlRecords {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the directory holds a usage type that is no JSON: " + json, e);
     }
-  }
-
-  static AccessChangeRecord toAvro(Access.Change change) {
-    return new AccessChangeRecord(switch (change) {
-      case Access.Change.PutRole(var role) -> new RoleRecord(role.name(), List.copyOf(role.permissions()));
-      case Access.Change.PutApiKey(var k) ->
-          new ApiKeyRecord(k.id(), k.hash(), k.org(), k.name(), SendScope.valueOf(k.sends().name()), k.revoked());
-      case Access.Change.PutApplicationKey(var k) ->
-          new ApplicationKeyRecord(k.id(), k.hash(), k.org(), k.name(), k.role(), k.revoked());
-    });
-  }
-
-  static Access.Change fromAvro(AccessChangeRecord record) {
-    return switch (record.getChange()) {
-      case RoleRecord r -> new Access.Change.PutRole(new Access.Role(r.getName(), Set.copyOf(r.getPermissions())));
-      case ApiKeyRecord k -> new Access.Change.PutApiKey(new Access.ApiKey(k.getId(), k.getHash(), k.getOrg(), k.getName(),
-          Access.Sends.valueOf(k.getSends().name()), k.getRevoked()));
-      case ApplicationKeyRecord k -> new Access.Change.PutApplicationKey(
-          new Access.ApplicationKey(k.getId(), k.getHash(), k.getOrg(), k.getName(), k.getRole(), k.getRevoked()));
-      default -> throw new IllegalStateException("no access change: " + record.getChange().getClass());
-    };
   }
 }

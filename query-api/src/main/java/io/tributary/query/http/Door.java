@@ -66,11 +66,12 @@ public final class Door {
   private static HttpResponse<?> refusal(Admission admission) {
     return switch (admission) {
       case Admission.Admitted ignored -> null;
-      case Admission.Unknown() -> Errors.forbidden();
+      case Admission.Unknown() -> Errors.forbidden("Forbidden");
       case Admission.Lacks(var permission) ->
-          Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: the application key's role lacks the permission " + permission);
+          Errors.forbidden("Forbidden: the application key's role lacks the permission " + permission);
       case Admission.NotParent() -> Errors.answer(HttpStatus.BAD_REQUEST, NOT_PARENT);
-      case Admission.NotPartner() -> Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: only the keys of a partner's admin org may ask this");
+      case Admission.NotPartner() -> Errors.forbidden("Forbidden: only the keys of a partner's admin org may ask this");
+      case Admission.NotForPartner(var sentence) -> Errors.forbidden(sentence);
       case Admission.NotReady() -> later("the directory is still being read", SOON);
     };
   }
@@ -83,7 +84,7 @@ public final class Door {
     } catch (InvalidQuery e) {
       return Errors.answer(HttpStatus.BAD_REQUEST, e.problems());
     } catch (CostHidden e) {
-      return Errors.answer(HttpStatus.FORBIDDEN, e.getMessage());
+      return Errors.forbidden(e.getMessage());
     } catch (NotReady e) {
       // Who, where and why is the operator's business; the caller only needs to know when to come back.
       LOG.warn("not ready: {}", e.getMessage());

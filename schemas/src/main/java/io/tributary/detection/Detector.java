@@ -17,11 +17,12 @@ public final class Detector {
   private static final int BUCKETS_FOR_SCORE = 20;
   private static final int BUCKETS_FOR_BAND = 48;
 
-  /** What a bucket teaches: the slow level, the usual deviation, what was just now and how far off it was of late. */
+  /** What a bucket teaches: the level, the usual deviation, what was just now, how far off it was of late, and the mean of recent hours. */
   private static final double LEVEL_RATE = .015;
   private static final double DEVIATION_RATE = .003;
   private static final double JUST_NOW_RATE = .3;
   private static final double OF_LATE_RATE = .1;
+  private static final double RECENT_RATE = .04;
 
   /** No bucket teaches as if it were further off than so many usual deviations, or such a part of all the series has been. */
   private static final double MOST_TAUGHT = 50;
@@ -35,13 +36,12 @@ public final class Detector {
   private static final double WEIGHT_OF_JUMP = .8;
   private static final double WEIGHT_OF_LASTING = .6;
 
-  /** What a value counts that the series never had, by how far it is beyond them; the range narrows slowly. */
-  private static final double WEIGHT_OF_RECORD = 3;
-  private static final double RECORD_SCALE = 20;
-  private static final double RANGE_RATE = .0001;
+  /** What a value counts that the series never had, and a mean of recent hours that it never had, by {@link Range#beyond}. */
+  private static final double WEIGHT_OF_RECORD = 2.5;
+  private static final double WEIGHT_OF_LASTING_RECORD = 2.5;
 
   /** Hours after which what was raised makes the next half as hard to raise: a matter of time, not of buckets. */
-  private static final double HALF_REFRACTORY_HOURS = 15;
+  private static final double HALF_REFRACTORY_HOURS = 12;
 
   /** Surprise, less what came just before, that scores one half. */
   private static final double HALF_SCORE = 2;
@@ -51,7 +51,6 @@ public final class Detector {
   private static final double LEAST_BAND = .1;
 
   private static final byte VERSION = 1;
-  private static final double LOG_2 = StrictMath.log(2);
 
   private int count;
   private long first;
@@ -60,9 +59,10 @@ public final class Detector {
   private double deviation;
   private double justNow;
   private double ofLate;
-  private double highest;
-  private double lowest;
+  private double recent;
   private double refractory;
+  private final Range range;
+  private final Range recentRange;
   private final Season season;
   private final Tail deviations;
   private final Tail jumps;
@@ -75,7 +75,9 @@ public final class Detector {
     }
   }
 
-  private Detector(Season season, Tail deviations, Tail jumps, Tail lasting) {
+  private Detector(Range range, Range recentRange, Season season, Tail deviations, Tail jumps, Tail lasting) {
+    this.range = range;
+    this.recentRange = recentRange;
     this.season = season;
     this.deviations = deviations;
     this.jumps = jumps;
@@ -84,7 +86,7 @@ public final class Detector {
 
   /** Nothing learned yet. */
   public static Detector fresh() {
-    return new Detector(new Season(), new Tail(), new Tail(), new Tail());
+    return new Detector(new Range(), new Range(), new Season(), new Tail(), new Tail(), new Tail());
   }
 
   /**
@@ -102,11 +104,12 @@ public final class Detector {
       int count = from.getInt();
       long first = from.getLong();
       long last = from.getLong();
-      var numbers = new double[7];
+      var numbers = new double[6];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = from.getDouble();
       }
-      var read = new Detector(Season.read(from), Tail.read(from), Tail.read(from), Tail.read(from));
+      var read = new Detector(Range.read(from), Range.read(from), Season.read(from), Tail.read(from), Tail.read(from),
+          Tail.read(from));
       read.count = count;
       read.first = first;
       read.last = last;
@@ -114,9 +117,8 @@ public final class Detector {
       read.deviation = numbers[1];
       read.justNow = numbers[2];
       read.ofLate = numbers[3];
-      read.highest = numbers[4];
-      read.lowest = numbers[5];
-      read.refractory = numbers[6];
+      read.recent = numbers[4];
+      read.refractory = numbers[5];
       return read;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a detector cut short at " + bytes + " bytes", e);
@@ -127,7 +129,9 @@ public final class Detector {
   public byte[] write() {
     var to = ByteBuffer.allocate(MOST_BYTES);
     to.put(VERSION).putInt(count).putLong(first).putLong(last).putDouble(level).putDouble(deviation).putDouble(justNow).putDouble(ofLate)
-        .putDouble(highest).putDouble(lowest).putDouble(refractory);
+        .putDouble(recent).putDouble(refractory);
+    range.write(to);
+    recentRange.write(to);
     season.write(to);
     deviations.write(to);
     jumps.write(to);
@@ -182,10 +186,8 @@ public final class Detector {
     double surprise = WEIGHT_OF_DEVIATION * deviations.surprise(error / scale)
         + WEIGHT_OF_JUMP * jumps.surprise((size - justNow) / scale)
         + WEIGHT_OF_LASTING * lasting.surprise(lately / scale);
-    double beyond = Math.max(0, Math.max(size - highest, lowest - size));
-    if (beyond > 0) {
-      surprise += WEIGHT_OF_RECORD * StrictMath.log(1 + RECORD_SCALE * beyond / (highest - lowest + scale)) / LOG_2;
-    }
+    surprise += WEIGHT_OF_RECORD * range.beyond(size, scale)
+        + WEIGHT_OF_LASTING_RECORD * recentRange.beyond(recent + RECENT_RATE * (size - recent), scale);
     double hours = Math.max(0, endSeconds - last) / 3600.0;
     return new Seen(size, expected, scale, lately, surprise, refractory * StrictMath.pow(.5, hours / HALF_REFRACTORY_HOURS));
   }
@@ -206,7 +208,7 @@ public final class Detector {
 
   /** Back from the square root; a series that never was below 0 is not expected to be. */
   private double squared(double size) {
-    return lowest >= 0 && size < 0 ? 0 : size * Math.abs(size);
+    return range.lowest() >= 0 && size < 0 ? 0 : size * Math.abs(size);
   }
 
   private void learn(long endSeconds, Seen seen) {
@@ -215,11 +217,13 @@ public final class Detector {
       first = endSeconds;
       level = size;
       justNow = size;
-      highest = size;
-      lowest = size;
+      recent = size;
+      range.begin(size);
+      recentRange.begin(size);
     } else {
-      double range = Math.max(highest, size) - Math.min(lowest, size);
-      double most = count > BUCKETS_FOR_SCORE ? Math.max(MOST_TAUGHT * seen.scale(), MOST_TAUGHT_OF_RANGE * range) : Double.MAX_VALUE;
+      range.learn(size);
+      double most = count > BUCKETS_FOR_SCORE
+          ? Math.max(MOST_TAUGHT * seen.scale(), MOST_TAUGHT_OF_RANGE * (range.highest() - range.lowest())) : Double.MAX_VALUE;
       double error = Math.clamp(seen.error(), -most, most);
       double hours = Math.min(1, (endSeconds - last) / 3600.0);
       deviations.learn(seen.error() / seen.scale());
@@ -230,9 +234,8 @@ public final class Detector {
       deviation += Math.max(DEVIATION_RATE, 1.0 / (count + 1)) * (Math.abs(error) - deviation);
       justNow += JUST_NOW_RATE * (size - justNow);
       ofLate = Math.clamp(seen.lately(), -most, most);
-      double middle = (highest + lowest) / 2;
-      highest = Math.max(size, highest + RANGE_RATE * (middle - highest));
-      lowest = Math.min(size, lowest + RANGE_RATE * (middle - lowest));
+      recent += RECENT_RATE * (size - recent);
+      recentRange.learn(recent);
       refractory = Math.max(seen.refractory(), seen.surprise());
     }
     last = endSeconds;

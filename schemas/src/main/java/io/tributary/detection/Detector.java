@@ -236,7 +236,7 @@ public final class Detector {
       ofLate = Math.clamp(seen.lately(), -most, most);
       recent += RECENT_RATE * (size - recent);
       recentRange.learn(recent);
-      refractory = Math.max(seen.refractory(), seen.surprise());
+      refractory = count < BUCKETS_FOR_SCORE ? 0 : Math.max(seen.refractory(), seen.surprise());
     }
     last = endSeconds;
     count = Math.min(count, Integer.MAX_VALUE - 2) + 1;

@@ -31,20 +31,17 @@ public final class Detector {
   /** The usual deviation is never taken for less than this part of the level. */
   private static final double LEAST_DEVIATION = .003;
 
-  /** What a deviation from the level, a jump, and a lasting deviation count. */
-  private static final double WEIGHT_OF_DEVIATION = .6;
-  private static final double WEIGHT_OF_JUMP = .8;
-  private static final double WEIGHT_OF_LASTING = .6;
+  /** What it counts that a deviation from what is expected, a jump and a lasting deviation are rare, each. */
+  private static final double WEIGHT_OF_RARITY = .5;
 
   /** What a value counts that the series never had, and a mean of recent hours that it never had, by {@link Range#beyond}. */
   private static final double WEIGHT_OF_RECORD = 2.5;
-  private static final double WEIGHT_OF_LASTING_RECORD = 2.5;
 
   /** Hours after which what was raised makes the next half as hard to raise: a matter of time, not of buckets. */
   private static final double HALF_REFRACTORY_HOURS = 12;
 
   /** Surprise, less what came just before, that scores one half. */
-  private static final double HALF_SCORE = 2;
+  private static final double HALF_SCORE = 1.5;
 
   /** The share of buckets beyond either end of the band at medium sensitivity, and what it is at least, as a part of what is expected. */
   private static final double BEYOND_BAND = .0005;
@@ -183,11 +180,9 @@ public final class Detector {
     double error = size - expected;
     double scale = deviation + LEAST_DEVIATION * Math.abs(level) + Double.MIN_NORMAL;
     double lately = ofLate + OF_LATE_RATE * (error - ofLate);
-    double surprise = WEIGHT_OF_DEVIATION * deviations.surprise(error / scale)
-        + WEIGHT_OF_JUMP * jumps.surprise((size - justNow) / scale)
-        + WEIGHT_OF_LASTING * lasting.surprise(lately / scale);
-    surprise += WEIGHT_OF_RECORD * range.beyond(size, scale)
-        + WEIGHT_OF_LASTING_RECORD * recentRange.beyond(recent + RECENT_RATE * (size - recent), scale);
+    double rarity = deviations.surprise(error / scale) + jumps.surprise((size - justNow) / scale) + lasting.surprise(lately / scale);
+    double records = range.beyond(size, scale) + recentRange.beyond(recent + RECENT_RATE * (size - recent), scale);
+    double surprise = WEIGHT_OF_RARITY * rarity + WEIGHT_OF_RECORD * records;
     double hours = Math.max(0, endSeconds - last) / 3600.0;
     return new Seen(size, expected, scale, lately, surprise, refractory * StrictMath.pow(.5, hours / HALF_REFRACTORY_HOURS));
   }

@@ -44,10 +44,11 @@ public final class Detector {
   private static final double HALF_SCORE = 1.5;
 
   /** The share of buckets beyond either end of the band at medium sensitivity, and what it is at least, as a part of what is expected. */
-  private static final double BEYOND_BAND = .0005;
+  private static final double BEYOND_BAND = .003;
   private static final double LEAST_BAND = .1;
 
   private static final byte VERSION = 1;
+  private static final double LOG_2 = StrictMath.log(2);
 
   private int count;
   private long first;
@@ -180,30 +181,35 @@ public final class Detector {
     double error = size - expected;
     double scale = deviation + LEAST_DEVIATION * Math.abs(level) + Double.MIN_NORMAL;
     double lately = ofLate + OF_LATE_RATE * (error - ofLate);
-    double rarity = deviations.surprise(error / scale) + jumps.surprise((size - justNow) / scale) + lasting.surprise(lately / scale);
+    double shares = deviations.share(error / scale) * jumps.share((size - justNow) / scale) * lasting.share(lately / scale);
     double records = range.beyond(size, scale) + recentRange.beyond(recent + RECENT_RATE * (size - recent), scale);
-    double surprise = WEIGHT_OF_RARITY * rarity + WEIGHT_OF_RECORD * records;
+    double surprise = -WEIGHT_OF_RARITY * StrictMath.log10(shares) + WEIGHT_OF_RECORD * records;
     double hours = Math.max(0, endSeconds - last) / 3600.0;
-    return new Seen(size, expected, scale, lately, surprise, refractory * StrictMath.pow(.5, hours / HALF_REFRACTORY_HOURS));
+    return new Seen(size, expected, scale, lately, surprise, refractory * halved(hours / HALF_REFRACTORY_HOURS));
+  }
+
+  private static double halved(double times) {
+    return StrictMath.exp(-LOG_2 * times);
   }
 
   private Verdict verdict(Seen seen, double value, boolean finished) {
     boolean tooEarly = !finished && seen.error() < 0;
     double raised = count < BUCKETS_FOR_SCORE || tooEarly ? 0 : Math.max(0, seen.surprise() - seen.refractory());
-    double score = 1 - StrictMath.pow(.5, raised / HALF_SCORE);
+    double score = 1 - halved(raised / HALF_SCORE);
     if (count < BUCKETS_FOR_BAND) {
       return new Verdict(value, score, Double.NaN, Double.NaN, Double.NaN, finished);
     }
-    double expected = squared(seen.expected());
+    // A series that never was below 0 is not expected to be.
+    double expected = range.lowest() >= 0 ? Math.max(0, squared(seen.expected())) : squared(seen.expected());
     double least = LEAST_BAND * Math.abs(expected);
     double high = squared(seen.expected() + seen.scale() * deviations.reach(BEYOND_BAND, true));
     double low = squared(seen.expected() - seen.scale() * deviations.reach(BEYOND_BAND, false));
     return new Verdict(value, score, expected, Math.min(low, expected - least), Math.max(high, expected + least), finished);
   }
 
-  /** Back from the square root; a series that never was below 0 is not expected to be. */
-  private double squared(double size) {
-    return range.lowest() >= 0 && size < 0 ? 0 : size * Math.abs(size);
+  /** Back from the square root. */
+  private static double squared(double size) {
+    return size * Math.abs(size);
   }
 
   private void learn(long endSeconds, Seen seen) {

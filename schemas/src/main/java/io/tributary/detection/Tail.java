@@ -54,8 +54,8 @@ final class Tail {
     return deviation < 0 ? below : above;
   }
 
-  /** The share of buckets that deviated so much to this side, as -log10: 0 where all did, 3 where one of a thousand did. */
-  double surprise(double deviation) {
+  /** The share of buckets that deviated so much to this side, above 0: 1 where all did, .001 where one of a thousand did. */
+  double share(double deviation) {
     var seen = side(deviation);
     double size = Math.clamp(Math.abs(deviation), LEAST, MOST);
     int at = bin(size);
@@ -68,28 +68,25 @@ final class Tail {
       smaller = (smaller + seen[i]) * NEXT;
     }
     double part = fourth(CENTRES[at] / size);
-    double share = (larger + seen[at] * Math.min(1, part) + smaller * part + BEFORE / fourth(1 + size)) / (total + 2 * BEFORE);
-    return share >= 1 ? 0 : -StrictMath.log10(share);
+    return Math.min(1, (larger + seen[at] * Math.min(1, part) + smaller * part + BEFORE / fourth(1 + size)) / (total + 2 * BEFORE));
   }
 
   /** The deviation that this share of buckets goes beyond. @param up on which side */
   double reach(double share, boolean up) {
     var seen = up ? above : below;
-    double of = share * (total + 2 * BEFORE);
-    double larger = 0;
     double parts = BEFORE;
     for (int i = 0; i < BINS; i++) {
       parts += seen[i] * CENTRES_4[i];
     }
-    for (int i = BINS - 1; i > 0 && larger < of; i--) {
-      double reach = StrictMath.sqrt(StrictMath.sqrt(parts / (of - larger)));
-      if (reach >= CENTRES[i]) {
-        return reach;
-      }
-      larger += seen[i];
-      parts = Math.max(0, parts - seen[i] * CENTRES_4[i]);
+    // From the largest down, until those that are larger and parts of those that are smaller make up the share.
+    double left = share * (total + 2 * BEFORE);
+    int at = BINS - 1;
+    while (at > 0 && left > seen[at] && parts < CENTRES_4[at] * left) {
+      left -= seen[at];
+      parts = Math.max(0, parts - seen[at] * CENTRES_4[at]);
+      at--;
     }
-    return CENTRES[0];
+    return Math.max(CENTRES[at], Math.sqrt(Math.sqrt(parts / left)));
   }
 
   private static int bin(double size) {

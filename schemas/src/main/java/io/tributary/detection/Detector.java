@@ -24,7 +24,7 @@ public final class Detector {
   private static final double OF_LATE_RATE = .1;
   private static final double RECENT_RATE = .04;
 
-  /** No bucket teaches as if it were further off than so many usual deviations, or such a part of all the series has been. */
+  /** No bucket teaches as if it were further off than so many usual deviations; the level, than such a part of all that has been. */
   private static final double MOST_TAUGHT = 50;
   private static final double MOST_TAUGHT_OF_RANGE = .1;
 
@@ -223,8 +223,8 @@ public final class Detector {
       recentRange.begin(size);
     } else {
       range.learn(size);
-      double most = count > BUCKETS_FOR_SCORE
-          ? Math.max(MOST_TAUGHT * seen.scale(), MOST_TAUGHT_OF_RANGE * (range.highest() - range.lowest())) : Double.MAX_VALUE;
+      double farOff = count > BUCKETS_FOR_SCORE ? MOST_TAUGHT * seen.scale() : Double.MAX_VALUE;
+      double most = Math.max(farOff, MOST_TAUGHT_OF_RANGE * (range.highest() - range.lowest()));
       double error = Math.clamp(seen.error(), -most, most);
       double hours = Math.min(1, (endSeconds - last) / 3600.0);
       deviations.learn(seen.error() / seen.scale());
@@ -232,7 +232,7 @@ public final class Detector {
       lasting.learn(seen.lately() / seen.scale());
       season.learn(endSeconds, endSeconds - first, hours, size - level, most);
       level += Math.max(LEVEL_RATE, 1.0 / (count + 1)) * error;
-      deviation += Math.max(DEVIATION_RATE, 1.0 / (count + 1)) * (Math.abs(error) - deviation);
+      deviation += Math.max(DEVIATION_RATE, 1.0 / (count + 1)) * (Math.min(Math.abs(seen.error()), farOff) - deviation);
       justNow += JUST_NOW_RATE * (size - justNow);
       ofLate = Math.clamp(seen.lately(), -most, most);
       recent += RECENT_RATE * (size - recent);

@@ -28,13 +28,14 @@ final class Range {
   }
 
   /**
-   * How far beyond all that has been: 0 within, 1 where it is a twentieth of the width, and then one more for each doubling.
+   * How far beyond all that has been: 0 within, 1 where it is a twentieth of the width, and then about one more for each doubling, until
+   * it is the width: where all was the same so far, another value is no more than that.
    *
    * @param scale what the width is at least, as it were: above 0
    */
   double beyond(double size, double scale) {
     double by = Math.max(size - highest, lowest - size);
-    return by > 0 ? StrictMath.log(1 + PARTS * by / (highest - lowest + scale)) / LOG_2 : 0;
+    return by > 0 ? StrictMath.log(1 + PARTS * Math.min(1, by / (highest - lowest + scale))) / LOG_2 : 0;
   }
 
   void learn(double size) {

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
  * as a part of a larger one, (small / large)^4.
  */
 final class Tail {
-  /** A quarter of an octave each, from a quarter of the usual deviation to 16 times it; the ends hold all beyond. */
-  private static final int BINS = 24;
+  /** A quarter of an octave each, from a quarter of the usual deviation to 64 times it; the ends hold all beyond. */
+  private static final int BINS = 32;
   private static final int PER_OCTAVE = 4;
   private static final int LEAST_EXPONENT = -2;
 

@@ -43,9 +43,16 @@ public final class Detector {
   /** Surprise, less what came just before, that scores one half. */
   private static final double HALF_SCORE = 1.5;
 
-  /** The share of buckets beyond either end of the band at medium sensitivity, and what it is at least, as a part of what is expected. */
+  /**
+   * The share of buckets beyond either end of the band at medium sensitivity, what the band is at least, as a part of what is expected, and
+   * after how many buckets it is drawn again: it changes slowly, and drawing it takes as long as all else.
+   */
   private static final double BEYOND_BAND = .003;
   private static final double LEAST_BAND = .1;
+  private static final int BUCKETS_A_BAND = 12;
+
+  /** Root of the greatest value that is told from greater ones: what is kept of a season ends there. */
+  private static final double MOST_SIZE = 1e30;
 
   private static final byte VERSION = 1;
   private static final double LOG_2 = StrictMath.log(2);
@@ -59,6 +66,8 @@ public final class Detector {
   private double ofLate;
   private double recent;
   private double refractory;
+  private double reachUp;
+  private double reachDown;
   private final Range range;
   private final Range recentRange;
   private final Season season;
@@ -102,7 +111,7 @@ public final class Detector {
       int count = from.getInt();
       long first = from.getLong();
       long last = from.getLong();
-      var numbers = new double[6];
+      var numbers = new double[8];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = from.getDouble();
       }
@@ -117,6 +126,8 @@ public final class Detector {
       read.ofLate = numbers[3];
       read.recent = numbers[4];
       read.refractory = numbers[5];
+      read.reachUp = numbers[6];
+      read.reachDown = numbers[7];
       return read;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a detector cut short at " + bytes + " bytes", e);
@@ -127,7 +138,7 @@ public final class Detector {
   public byte[] write() {
     var to = ByteBuffer.allocate(MOST_BYTES);
     to.put(VERSION).putInt(count).putLong(first).putLong(last).putDouble(level).putDouble(deviation).putDouble(justNow).putDouble(ofLate)
-        .putDouble(recent).putDouble(refractory);
+        .putDouble(recent).putDouble(refractory).putDouble(reachUp).putDouble(reachDown);
     range.write(to);
     recentRange.write(to);
     season.write(to);
@@ -173,7 +184,7 @@ public final class Detector {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("a bucket of " + value);
     }
-    double size = Math.signum(value) * Math.sqrt(Math.abs(value));
+    double size = Math.signum(value) * Math.min(MOST_SIZE, Math.sqrt(Math.abs(value)));
     if (count == 0) {
       return new Seen(size, size, 0, 0, 0, 0);
     }
@@ -202,8 +213,8 @@ public final class Detector {
     // A series that never was below 0 is not expected to be.
     double expected = range.lowest() >= 0 ? Math.max(0, squared(seen.expected())) : squared(seen.expected());
     double least = LEAST_BAND * Math.abs(expected);
-    double high = squared(seen.expected() + seen.scale() * deviations.reach(BEYOND_BAND, true));
-    double low = squared(seen.expected() - seen.scale() * deviations.reach(BEYOND_BAND, false));
+    double high = squared(seen.expected() + seen.scale() * reachUp);
+    double low = squared(seen.expected() - seen.scale() * reachDown);
     return new Verdict(value, score, expected, Math.min(low, expected - least), Math.max(high, expected + least), finished);
   }
 
@@ -241,5 +252,9 @@ public final class Detector {
     }
     last = endSeconds;
     count = Math.min(count, Integer.MAX_VALUE - 2) + 1;
+    if (count % BUCKETS_A_BAND == 0) {
+      reachUp = deviations.reach(BEYOND_BAND, true);
+      reachDown = deviations.reach(BEYOND_BAND, false);
+    }
   }
 }

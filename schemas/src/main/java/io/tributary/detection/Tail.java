@@ -27,6 +27,7 @@ final class Tail {
 
   /** From a bin's centre to the next one's, the other way, to the fourth power. */
   private static final double NEXT = .5;
+  private static final double NEXT_4 = NEXT * NEXT * NEXT * NEXT;
 
   static {
     for (int i = 0; i < BINS; i++) {
@@ -59,14 +60,39 @@ final class Tail {
     var seen = side(deviation);
     double size = Math.clamp(Math.abs(deviation), LEAST, MOST);
     int at = bin(size);
+    // Four sums at a time: one would wait for each addition.
     double larger = 0;
-    for (int i = at + 1; i < BINS; i++) {
+    double larger1 = 0;
+    double larger2 = 0;
+    double larger3 = 0;
+    int i = BINS - 1;
+    for (; i > at + 4; i -= 4) {
+      larger += seen[i];
+      larger1 += seen[i - 1];
+      larger2 += seen[i - 2];
+      larger3 += seen[i - 3];
+    }
+    for (; i > at; i--) {
       larger += seen[i];
     }
+    larger += larger1 + larger2 + larger3;
     double smaller = 0;
-    for (int i = 0; i < at; i++) {
-      smaller = (smaller + seen[i]) * NEXT;
+    double smaller1 = 0;
+    double smaller2 = 0;
+    double smaller3 = 0;
+    double weight = NEXT;
+    for (i = at - 1; i >= 3; i -= 4) {
+      smaller += weight * seen[i];
+      smaller1 += weight * seen[i - 1];
+      smaller2 += weight * seen[i - 2];
+      smaller3 += weight * seen[i - 3];
+      weight *= NEXT_4;
     }
+    for (; i >= 0; i--) {
+      smaller += weight * seen[i];
+      weight *= NEXT;
+    }
+    smaller += NEXT * (smaller1 + NEXT * (smaller2 + NEXT * smaller3));
     double part = fourth(CENTRES[at] / size);
     return Math.min(1, (larger + seen[at] * Math.min(1, part) + smaller * part + BEFORE / fourth(1 + size)) / (total + 2 * BEFORE));
   }

@@ -5,6 +5,7 @@ import java.util.Set;
 
 /** The one table of who may ask what. Nobody outside every tree may ask for usage, cost or prices. */
 public enum Endpoint {
+  SELF(Set.of(), Callers.IN_A_TREE),
   HOURLY_USAGE(Set.of(Access.USAGE_READ), Callers.IN_A_TREE),
   USAGE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),
   BILLABLE_SUMMARY(Set.of(Access.USAGE_READ), Callers.PARENTS),

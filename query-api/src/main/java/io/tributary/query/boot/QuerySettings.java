@@ -23,11 +23,13 @@ import java.util.regex.Pattern;
  * @param deserializerClass of Avro values; empty for ours
  * @param aggregators base URLs of the aggregators to ask; none where the server is started with a reader of its own
  * @param live how many live streams there may be
+ * @param consoleSecret what the console's sessions are sealed with; empty for one that this process makes up
  */
 public record QuerySettings(String host, int port, String bootstrap, String registryUrl, String serializerClass, String deserializerClass,
-    List<URI> aggregators, LiveHub.Limits live) {
+    List<URI> aggregators, LiveHub.Limits live, String consoleSecret) {
   private static final String PREFIX = "tributary.query.";
   private static final LiveHub.Limits LIVE = new LiveHub.Limits(500, 20);
+  private static final int SHORTEST_SECRET = 32;
   private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -50,6 +52,9 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     loadable(problems, "deserializer-class", deserializerClass);
     aggregators.stream().filter(aggregator -> url(aggregator.toString()).isEmpty())
         .forEach(aggregator -> problems.add("aggregators must be http or https URLs, not '" + aggregator + "'"));
+    if (!consoleSecret.isEmpty() && consoleSecret.length() < SHORTEST_SECRET) {
+      problems.add("console-secret must have at least " + SHORTEST_SECRET + " characters, or none");
+    }
     if (live.streams() < 0 || live.perOrg() < 0) {
       problems.add("live-streams and live-streams-per-org must not be negative");
     }
@@ -58,7 +63,12 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
 
   /** On loopback, with our serializers, beside a reader that needs no aggregator's address. */
   public static QuerySettings local(int port, String bootstrap, String registryUrl) {
-    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE);
+    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE, "");
+  }
+
+  /** The same, with sessions that outlive the process. */
+  public QuerySettings withConsoleSecret(String secret) {
+    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, secret);
   }
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -76,7 +86,8 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     QuerySettings settings = null;
     try {
       settings = new QuerySettings(text(config, "host"), port, text(config, "bootstrap"),
-          text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators, live);
+          text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators, live,
+          text(config, "console-secret"));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }
@@ -84,11 +95,18 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     return settings;
   }
 
+  /** Secrets are not for logs. */
+  @Override
+  public String toString() {
+    return "QuerySettings[" + host + ":" + port + ", …]";
+  }
+
   /** For the server's own context: these win over its config file and its environment. */
   Map<String, Object> asProperties() {
     var properties = new HashMap<String, Object>();
     properties.put(PREFIX + "host", host);
     properties.put(PREFIX + "port", port);
+    properties.put(PREFIX + "console-secret", consoleSecret);
     return properties;
   }
 

@@ -7,6 +7,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: { index: "index.html", share: "share.html" } },
+    rollupOptions: { input: { index: "index.html" } },
   },
 });

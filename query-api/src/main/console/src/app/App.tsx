@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { ApiError, forget, onSignedOut } from "../api/http";
 import type { Self } from "../api/types";
 import { Failed, Loading } from "../ui/basics";
-import { Icon, type IconName } from "../ui/icons";
+import { Icon } from "../ui/icons";
 import { ROUTES, routesOf } from "./pages";
 import { Link, go, useRoute, view } from "./route";
 import { SelfProvider, signOut, whoAmI } from "./session";
@@ -66,7 +66,7 @@ function Frame({ self, onSignOut }: { self: Self; onSignOut: () => void }) {
           <div key={group} className="group">
             <div className="heading">{group}</div>
             {routes.map((one) => (
-              <Link key={one.path} href={view(one.path)} aria-current={found === one ? "page" : undefined}><Icon name={one.icon as IconName} />{one.title}</Link>
+              <Link key={one.path} href={view(one.path)} aria-current={found === one ? "page" : undefined}><Icon name={one.icon} />{one.title}</Link>
             ))}
           </div>
         ))}

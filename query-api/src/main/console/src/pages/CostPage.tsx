@@ -19,7 +19,7 @@ const COST = "/api/v2/tributary/cost";
 /** More customers than this are not told apart day by day: nobody can see so many lines, and nobody should wait for them. */
 const MANY = 60;
 const COLOURED = 8;
-const REFRESH_MS = 20_000;
+const REFRESH_MS = 30_000;
 
 interface Line {
   key: string;

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { address, useApi } from "../api/http";
 import type { CostTable, UsageRow, UsageTable } from "../api/types";
-import { Link, choice, list, setState, useRoute, withState } from "../app/route";
+import { Link, choice, setState, useRoute, withState } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
 import { amounts, totals } from "../domain/cost";
 import { type Exact, ZERO, compare, exact, percent, plain, sum, toNumber } from "../domain/decimal";

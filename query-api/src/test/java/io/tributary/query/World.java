@@ -113,6 +113,16 @@ public final class World implements Control {
         new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "blind", false))));
   }
 
+  /** From now on there is an application key of this org with this role; its id is what it reads. */
+  public void key(String plain, String org, Access.Role role) {
+    grant(new Access.Change.PutApplicationKey(new Access.ApplicationKey(plain, Access.hash(plain), org, plain, role.id(), false)));
+  }
+
+  /** From now on there are these roles, users and keys too. */
+  public void grant(Access.Change... changes) {
+    access = access.with(List.of(changes));
+  }
+
   /** From now on the directory has these changes too. */
   public void change(Change... changes) {
     directory = directory.with(List.of(changes), directory.version() + 1);

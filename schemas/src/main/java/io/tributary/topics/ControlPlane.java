@@ -1,8 +1,10 @@
 package io.tributary.topics;
 
 import io.tributary.avro.AccessChangeRecord;
+import io.tributary.avro.AuditRecord;
 import io.tributary.avro.DirectoryChangeRecord;
 import io.tributary.model.Access;
+import io.tributary.model.AuditLog;
 import io.tributary.model.Directory;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +21,13 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(Map<String, Object> kafka, AvroSerdes serdes) {
     directory = directory(kafka, serdes);
     access = new ControlTopic<>(Topics.ACCESS, kafka, serdes.deserializer(AccessChangeRecord.class), Access.empty(),
-        (state, records, version) -> state.with(records.stream().map(record -> ControlRecords.fromAvro(record.value())).toList()));
+        (state, records, version) -> state.with(records.stream().map(record -> AccessRecords.fromAvro(record.value())).toList()));
+  }
+
+  /** Who changed what, for those who show it. */
+  static ControlTopic<AuditRecord, AuditLog> audit(Map<String, Object> kafka, AvroSerdes serdes) {
+    return new ControlTopic<>(Topics.AUDIT, kafka, serdes.deserializer(AuditRecord.class), AuditLog.empty(),
+        (state, records, version) -> state.with(records.stream().map(record -> AccessRecords.fromAvro(record.value())).toList()));
   }
 
   /** The directory alone, for those who need no keys. */

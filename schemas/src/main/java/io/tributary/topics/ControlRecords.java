@@ -2,10 +2,7 @@ package io.tributary.topics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.avro.AccessChangeRecord;
 import io.tributary.avro.AccountRecord;
-import io.tributary.avro.ApiKeyRecord;
-import io.tributary.avro.ApplicationKeyRecord;
 import io.tributary.avro.ConnectionRecord;
 import io.tributary.avro.ContractRecord;
 import io.tributary.avro.DirectoryChangeRecord;
@@ -14,8 +11,6 @@ import io.tributary.avro.OrgRecord;
 import io.tributary.avro.PartnerRecord;
 import io.tributary.avro.PlacementRecord;
 import io.tributary.avro.PricingRecord;
-import io.tributary.avro.RoleRecord;
-import io.tributary.avro.SendScope;
 import io.tributary.avro.UsageTypeRecord;
 import io.tributary.catalog.UsageTypes;
 import io.tributary.model.Access;
@@ -27,12 +22,10 @@ import io.tributary.model.Org;
 import io.tributary.model.Partner;
 import io.tributary.model.UsageType;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
-/** Changes of the control plane to their Avro records and keys, and back. */
+/** Changes of the directory to their Avro records, and back, and the keys of all changes. */
 final class ControlRecords {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +45,9 @@ final class ControlRecords {
 
   static String key(Access.Change change) {
     return switch (change) {
-      case Access.Change.PutRole(var role) -> "role/" + role.name();
+      case Access.Change.PutRole(var role) -> "role/" + role.id();
+      case Access.Change.RemoveRole(var id) -> "role/" + id;
+      case Access.Change.PutUser(var user) -> "user/" + user.id();
       case Access.Change.PutApiKey(var key) -> "api-key/" + key.id();
       case Access.Change.PutApplicationKey(var key) -> "application-key/" + key.id();
     };
@@ -96,26 +91,5 @@ final class ControlRecords {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the directory holds a usage type that is no JSON: " + json, e);
     }
-  }
-
-  static AccessChangeRecord toAvro(Access.Change change) {
-    return new AccessChangeRecord(switch (change) {
-      case Access.Change.PutRole(var role) -> new RoleRecord(role.name(), List.copyOf(role.permissions()));
-      case Access.Change.PutApiKey(var k) ->
-          new ApiKeyRecord(k.id(), k.hash(), k.org(), k.name(), SendScope.valueOf(k.sends().name()), k.revoked());
-      case Access.Change.PutApplicationKey(var k) ->
-          new ApplicationKeyRecord(k.id(), k.hash(), k.org(), k.name(), k.role(), k.revoked());
-    });
-  }
-
-  static Access.Change fromAvro(AccessChangeRecord record) {
-    return switch (record.getChange()) {
-      case RoleRecord r -> new Access.Change.PutRole(new Access.Role(r.getName(), Set.copyOf(r.getPermissions())));
-      case ApiKeyRecord k -> new Access.Change.PutApiKey(new Access.ApiKey(k.getId(), k.getHash(), k.getOrg(), k.getName(),
-          Access.Sends.valueOf(k.getSends().name()), k.getRevoked()));
-      case ApplicationKeyRecord k -> new Access.Change.PutApplicationKey(
-          new Access.ApplicationKey(k.getId(), k.getHash(), k.getOrg(), k.getName(), k.getRole(), k.getRevoked()));
-      default -> throw new IllegalStateException("no access change: " + record.getChange().getClass());
-    };
   }
 }

@@ -1,6 +1,9 @@
 package io.tributary.topics;
 
+import io.tributary.avro.AuditRecord;
 import io.tributary.model.Access;
+import io.tributary.model.AuditEvent;
+import io.tributary.model.AuditLog;
 import io.tributary.model.Directory;
 import io.tributary.model.Problem;
 import java.time.Duration;
@@ -44,11 +47,20 @@ public final class ControlWriter implements AutoCloseable {
   private final Admin admin;
   private final Serializer<SpecificRecord> directoryValues;
   private final Serializer<SpecificRecord> accessValues;
+  private final Serializer<SpecificRecord> auditValues;
+  private final AvroSerdes serdes;
   private KafkaProducer<String, byte[]> producer;
+  private ControlTopic<AuditRecord, AuditLog> auditTopic;
+  private long audited;
 
   /** What to write, or why not. */
   public sealed interface Decision {
-    record Write(List<Directory.Change> directory, List<Access.Change> access) implements Decision {}
+    /** @param audit what is kept of these changes, written with them */
+    record Write(List<Directory.Change> directory, List<Access.Change> access, List<AuditEvent> audit) implements Decision {
+      public Write(List<Directory.Change> directory, List<Access.Change> access) {
+        this(directory, access, List.of());
+      }
+    }
 
     record Refuse(List<Problem> problems) implements Decision {}
   }
@@ -64,6 +76,8 @@ public final class ControlWriter implements AutoCloseable {
     this.admin = Admin.create(new HashMap<>(kafka));
     this.directoryValues = serdes.serializer();
     this.accessValues = serdes.serializer();
+    this.auditValues = serdes.serializer();
+    this.serdes = serdes;
   }
 
   /**
@@ -118,7 +132,7 @@ public final class ControlWriter implements AutoCloseable {
       case Decision.Refuse(var problems) -> {
         return problems;
       }
-      case Decision.Write(var directory, var access) -> {
+      case Decision.Write(var directory, var access, var audit) -> {
         if (directory.isEmpty() && access.isEmpty()) {
           return List.of();
         }
@@ -130,7 +144,11 @@ public final class ControlWriter implements AutoCloseable {
         }
         for (var change : access) {
           sent.add(producer.send(new ProducerRecord<>(Topics.ACCESS, ControlRecords.key(change),
-              accessValues.serialize(Topics.ACCESS, ControlRecords.toAvro(change)))));
+              accessValues.serialize(Topics.ACCESS, AccessRecords.toAvro(change)))));
+        }
+        for (var event : audit) {
+          sent.add(producer.send(new ProducerRecord<>(Topics.AUDIT, event.org(),
+              auditValues.serialize(Topics.AUDIT, AccessRecords.toAvro(event)))));
         }
         producer.commitTransaction();
         awaitRead(sent);
@@ -140,12 +158,20 @@ public final class ControlWriter implements AutoCloseable {
   }
 
   private void catchUp() {
-    var directory = new TopicPartition(Topics.DIRECTORY, 0);
-    var access = new TopicPartition(Topics.ACCESS, 0);
+    var ends = ends(Topics.DIRECTORY, Topics.ACCESS);
+    plane.awaitVersions(ends.get(Topics.DIRECTORY), ends.get(Topics.ACCESS), PATIENCE);
+  }
+
+  private Map<String, Long> ends(String... topics) {
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    for (var topic : topics) {
+      asked.put(new TopicPartition(topic, 0), OffsetSpec.latest());
+    }
     try {
-      var ends = admin.listOffsets(Map.of(directory, OffsetSpec.latest(), access, OffsetSpec.latest()),
-          new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all().get();
-      plane.awaitVersions(ends.get(directory).offset(), ends.get(access).offset(), PATIENCE);
+      var ends = new HashMap<String, Long>();
+      admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all().get()
+          .forEach((partition, end) -> ends.put(partition.topic(), end.offset()));
+      return ends;
     } catch (ExecutionException e) {
       throw new KafkaException("the control topics' ends cannot be read", e.getCause());
     } catch (InterruptedException e) {
@@ -164,7 +190,22 @@ public final class ControlWriter implements AutoCloseable {
       var record = future.resultNow();
       ends.merge(record.topic(), record.offset() + 1, Math::max);
     }
+    audited = Math.max(audited, ends.getOrDefault(Topics.AUDIT, 0L));
     plane.awaitVersions(ends.getOrDefault(Topics.DIRECTORY, 0L), ends.getOrDefault(Topics.ACCESS, 0L), PATIENCE);
+  }
+
+  /**
+   * Who changed what, at least as far as this process wrote it and as all others had before this call. Followed from the first
+   * time on that somebody asks.
+   *
+   * @throws KafkaException or IllegalStateException when it cannot be read now
+   */
+  public synchronized AuditLog audit() {
+    if (auditTopic == null) {
+      auditTopic = ControlPlane.audit(kafka, serdes);
+    }
+    auditTopic.awaitVersion(Math.max(audited, ends(Topics.AUDIT).get(Topics.AUDIT)), PATIENCE);
+    return auditTopic.state();
   }
 
   private void forget() {
@@ -177,6 +218,9 @@ public final class ControlWriter implements AutoCloseable {
   @Override
   public synchronized void close() {
     forget();
+    if (auditTopic != null) {
+      auditTopic.close();
+    }
     admin.close(Duration.ofSeconds(2));
   }
 }

@@ -1,5 +1,6 @@
 package io.tributary.topics;
 
+import io.tributary.model.AuditLog;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,9 +26,13 @@ public final class Topics {
   /** Who is who. One partition, so that its offset is a version. */
   public static final String DIRECTORY = "directory";
 
-  /** Roles and hashed keys. */
+  /** Roles, users and hashed keys. */
   public static final String ACCESS = "access";
 
+  /** Who changed which of them. One partition, so that it has one order. */
+  public static final String AUDIT = "audit";
+
+  private static final long AUDIT_MILLIS = AuditLog.DAYS * 24L * 3_600_000;
   private static final long FIFTEEN_MONTHS_MILLIS = 460L * 24 * 3_600_000;
 
   private Topics() {}
@@ -51,6 +56,7 @@ public final class Topics {
             TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS))),
         new NewTopic(STATEMENTS, partitions, replication).configs(latest),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
-        new NewTopic(ACCESS, 1, replication).configs(latest));
+        new NewTopic(ACCESS, 1, replication).configs(latest),
+        new NewTopic(AUDIT, 1, replication).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(AUDIT_MILLIS))));
   }
 }

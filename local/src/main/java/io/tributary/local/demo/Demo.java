@@ -6,6 +6,7 @@ import io.tributary.local.node.Keys.Holder;
 import io.tributary.local.node.Node;
 import io.tributary.model.Access;
 import io.tributary.model.Access.Sends;
+import io.tributary.model.ManagedRoles;
 import io.tributary.model.UsageEvent;
 import io.tributary.topics.ControlWriter.Decision;
 import java.nio.file.Path;
@@ -31,7 +32,12 @@ public final class Demo implements AutoCloseable {
       new Holder("customer_no_cost", World.unpriced(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)),
       new Holder("usage_only", World.customer(), Sends.NOTHING, Set.of(Access.USAGE_READ)),
       new Holder("child", World.child(), Sends.OWN_TREE, Set.of(Access.USAGE_READ)),
-      new Holder("direct", World.direct(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)));
+      new Holder("direct", World.direct(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)),
+      new Holder("partner_admin", World.PARTNER.publicId(), Sends.NOTHING, ManagedRoles.ADMIN),
+      new Holder("customer_admin", World.customer(), Sends.NOTHING, ManagedRoles.ADMIN),
+      new Holder("standard", World.customer(), Sends.NOTHING, ManagedRoles.STANDARD),
+      new Holder("read_only", World.customer(), Sends.NOTHING, ManagedRoles.READ_ONLY),
+      new Holder("child_admin", World.child(), Sends.NOTHING, ManagedRoles.ADMIN));
 
   private static final long SEED = 20_26;
   private static final int HOUR_SECONDS = 3600;

@@ -164,9 +164,9 @@ public final class Node implements AutoCloseable {
 
   private void write(ControlWriter.Decider decider) {
     var problems = writer.write((directory, access) -> switch (decider.decide(directory, access)) {
-      case Decision.Write(var changes, var keyChanges) -> {
+      case Decision.Write(var changes, var keyChanges, var audit) -> {
         var wrong = DirectoryRules.check(directory, changes, Instant.now());
-        yield wrong.isEmpty() ? new Decision.Write(changes, keyChanges) : new Decision.Refuse(wrong);
+        yield wrong.isEmpty() ? new Decision.Write(changes, keyChanges, audit) : new Decision.Refuse(wrong);
       }
       case Decision.Refuse refuse -> refuse;
     });

@@ -10,10 +10,17 @@ import java.util.Set;
  *
  * @param org public id of the org, or partner admin org, that both keys belong to
  * @param place where it stands now; it decides what is seen
+ * @param key id of the application key
+ * @param user id of the user whose key it is; empty for a key that is nobody's
  */
-public record Caller(String org, Set<String> permissions, Place place) {
+public record Caller(String org, Set<String> permissions, Place place, String key, Optional<String> user) {
   public Caller {
     permissions = Set.copyOf(permissions);
+  }
+
+  /** For where it only matters what is seen. */
+  public Caller(String org, Set<String> permissions, Place place) {
+    this(org, permissions, place, "", Optional.empty());
   }
 
   /** Where an org stands. */

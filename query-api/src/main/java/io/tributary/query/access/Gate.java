@@ -5,11 +5,8 @@ import io.tributary.model.Access.ApiKey;
 import io.tributary.model.Access.ApplicationKey;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
-import io.tributary.query.access.Caller.Place;
-import io.tributary.query.access.Endpoint.Callers;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 
 /** Lets a pair of keys in, or says why not. */
 public final class Gate {
@@ -40,6 +37,9 @@ public final class Gate {
 
     /** Only partner admin orgs may ask this. */
     record NotPartner() implements Admission {}
+
+    /** Not part of a partner's view; the sentence says where its customers find it. */
+    record NotForPartner(String sentence) implements Admission {}
   }
 
   /**
@@ -59,22 +59,21 @@ public final class Gate {
       return new Admission.Unknown();
     }
     var org = api.get().org();
-    var permissions = access.role(application.get().role()).map(Access.Role::permissions).orElse(Set.of());
+    var permissions = access.permissions(application.get());
     var lacking = endpoint.permissions().stream().filter(needed -> !permissions.contains(needed)).sorted().findFirst();
     if (lacking.isPresent()) {
       return new Admission.Lacks(lacking.get());
     }
     var directory = control.directory();
-    var caller = new Caller(org, permissions, Caller.placeOf(org, directory, Hours.of(clock.instant())));
-    if (endpoint.callers() != Callers.ANYONE && caller.place() instanceof Place.Nowhere) {
-      return new Admission.Unknown();
-    }
-    if (endpoint.callers() == Callers.PARENTS && caller.place() instanceof Place.Child) {
-      return new Admission.NotParent();
-    }
-    if (endpoint.callers() == Callers.PARTNERS && !(caller.place() instanceof Place.PartnerAdmin)) {
-      return new Admission.NotPartner();
-    }
-    return new Admission.Admitted(caller, directory);
+    int hour = Hours.of(clock.instant());
+    var place = Caller.placeOf(org, directory, hour);
+    return switch (endpoint.sees(Kind.of(place, directory, hour))) {
+      case OWN, CUSTOMERS, SOLD, HIDDEN ->
+          new Admission.Admitted(new Caller(org, permissions, place, application.get().id(), application.get().user()), directory);
+      case AT_PARENT -> new Admission.NotParent();
+      case AT_PARTNER -> new Admission.NotPartner();
+      case AT_CUSTOMER -> new Admission.NotForPartner(endpoint.where().orElseThrow().sentence());
+      case NOTHING -> new Admission.Unknown();
+    };
   }
 }

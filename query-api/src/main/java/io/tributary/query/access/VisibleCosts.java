@@ -3,7 +3,6 @@ package io.tributary.query.access;
 import io.tributary.model.Contract;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
-import io.tributary.model.Pricing;
 import io.tributary.query.access.Caller.Place;
 import io.tributary.rating.CostRow;
 import java.util.Collection;
@@ -70,7 +69,7 @@ public final class VisibleCosts {
     var contracts = during(directory.contractsOf(account), fromHour, toHour);
     boolean sold = endpoint.showsSellPrices();
     if (!contracts.isEmpty() && contracts.stream().noneMatch(contract ->
-        contract.partner().isEmpty() || sold && published(directory, contract, toHour))) {
+        contract.partner().isEmpty() || sold && Kind.isPriced(contract, directory, toHour))) {
       throw new CostHidden(sold
           ? "The partner that account " + account + " buys from has not published prices for it, so its usage can be seen but not its cost"
           : "Account " + account + " buys from a partner; its estimated and historical cost can be seen, but not its projected cost");
@@ -80,11 +79,6 @@ public final class VisibleCosts {
 
   private static List<Contract> during(Collection<Contract> contracts, int fromHour, int toHour) {
     return contracts.stream().filter(contract -> contract.startHour() < toHour && contract.end() > fromHour).toList();
-  }
-
-  private static boolean published(Directory directory, Contract contract, int toHour) {
-    return directory.pricing(contract.id()).map(Pricing::published).orElse(List.of()).stream()
-        .anyMatch(prices -> prices.fromHour() < toHour);
   }
 
   /** Whose rows are to be read, sorted; none when nothing is seen. */

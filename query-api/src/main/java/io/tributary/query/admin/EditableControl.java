@@ -1,6 +1,7 @@
 package io.tributary.query.admin;
 
 import io.tributary.model.Access;
+import io.tributary.model.AuditLog;
 import io.tributary.model.Directory;
 import io.tributary.model.Problem;
 import io.tributary.query.access.Control;
@@ -12,6 +13,11 @@ import java.util.List;
 public interface EditableControl extends Control {
   /** As {@link ControlWriter#write}: the problems, none when it was written; throws when it could not be. */
   List<Problem> write(ControlWriter.Decider decider);
+
+  /** As {@link ControlWriter#audit}; nothing where changes are not kept. */
+  default AuditLog audit() {
+    return AuditLog.empty();
+  }
 
   /** The one on Kafka. */
   static EditableControl of(ControlPlane plane, ControlWriter writer) {
@@ -34,6 +40,11 @@ public interface EditableControl extends Control {
       @Override
       public List<Problem> write(ControlWriter.Decider decider) {
         return writer.write(decider);
+      }
+
+      @Override
+      public AuditLog audit() {
+        return writer.audit();
       }
     };
   }

@@ -5,8 +5,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.RuntimeBeanDefinition;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.web.router.Router;
 import io.tributary.query.access.Control;
 import io.tributary.query.admin.Admin;
 import io.tributary.query.admin.Bootstrap;
@@ -20,6 +22,7 @@ import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +87,12 @@ public final class QueryServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.getPort();
+  }
+
+  /** Method and path of all that it answers, but for HEAD. */
+  List<String> routes() {
+    return context.getBean(Router.class).uriRoutes().filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
+        .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate().toPathString()).distinct().sorted().toList();
   }
 
   /** Takes no more requests, gives those under way a moment, and ends. Live streams are told. */

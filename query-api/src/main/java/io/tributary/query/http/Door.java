@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   private static final String NOT_PARENT = "API called with non-parent org keys. Data is only available at the root level org";
+  private static final String CALLER = "tributary.caller";
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Gate gate;
@@ -46,10 +47,19 @@ public final class Door {
     return admission instanceof Admission.Admitted(var caller, var directory) ? answer(caller, directory, answer) : refusal(admission);
   }
 
-  /** For filters, which let a request through by saying nothing: the refusal, or null. */
+  /** For filters, which let a request through by saying nothing: the refusal, or null. Who was let in, {@link #caller} says. */
   @Nullable
   public HttpResponse<?> refusal(HttpRequest<?> request, Endpoint endpoint) {
-    return refusal(admission(request, endpoint));
+    var admission = admission(request, endpoint);
+    if (admission instanceof Admission.Admitted(var caller, var ignored)) {
+      request.setAttribute(CALLER, caller);
+    }
+    return refusal(admission);
+  }
+
+  /** Whom a filter let in with this request. */
+  public static Caller caller(HttpRequest<?> request) {
+    return request.getAttribute(CALLER, Caller.class).orElseThrow(() -> new IllegalStateException("no filter let anybody in"));
   }
 
   private Admission admission(HttpRequest<?> request, Endpoint endpoint) {
@@ -66,11 +76,12 @@ public final class Door {
   private static HttpResponse<?> refusal(Admission admission) {
     return switch (admission) {
       case Admission.Admitted ignored -> null;
-      case Admission.Unknown() -> Errors.forbidden();
+      case Admission.Unknown() -> Errors.forbidden("Forbidden");
       case Admission.Lacks(var permission) ->
-          Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: the application key's role lacks the permission " + permission);
+          Errors.forbidden("Forbidden: the application key's role lacks the permission " + permission);
       case Admission.NotParent() -> Errors.answer(HttpStatus.BAD_REQUEST, NOT_PARENT);
-      case Admission.NotPartner() -> Errors.answer(HttpStatus.FORBIDDEN, "Forbidden: only the keys of a partner's admin org may ask this");
+      case Admission.NotPartner() -> Errors.forbidden("Forbidden: only the keys of a partner's admin org may ask this");
+      case Admission.NotForPartner(var sentence) -> Errors.forbidden(sentence);
       case Admission.NotReady() -> later("the directory is still being read", SOON);
     };
   }
@@ -83,7 +94,7 @@ public final class Door {
     } catch (InvalidQuery e) {
       return Errors.answer(HttpStatus.BAD_REQUEST, e.problems());
     } catch (CostHidden e) {
-      return Errors.answer(HttpStatus.FORBIDDEN, e.getMessage());
+      return Errors.forbidden(e.getMessage());
     } catch (NotReady e) {
       // Who, where and why is the operator's business; the caller only needs to know when to come back.
       LOG.warn("not ready: {}", e.getMessage());

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** The body of every answer that is none: {@code {"errors":["why"]}}. */
 public record Errors(List<String> errors) {
-  /** What the reference system's gateway adds where keys are not good; the addresses of its operator have no counterpart. */
-  record Gateway(String status, int code, List<String> errors, String statuspage, String twitter, String email) {}
+  /** What the reference system's gateway adds where somebody may not ask; the addresses of its operator have no counterpart. */
+  public record Gateway(String status, int code, List<String> errors, String statuspage, String twitter, String email) {}
 
   public static MutableHttpResponse<Errors> answer(HttpStatus status, String why) {
     return answer(status, List.of(why));
@@ -24,9 +24,10 @@ public record Errors(List<String> errors) {
     return response.body(new Errors(why)).contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
-  static MutableHttpResponse<Gateway> forbidden() {
+  /** @param why one sentence; the reference system's own says no more than that it is forbidden */
+  public static MutableHttpResponse<Gateway> forbidden(String why) {
     return HttpResponse.<Gateway>status(HttpStatus.FORBIDDEN)
-        .body(new Gateway("error", HttpStatus.FORBIDDEN.getCode(), List.of("Forbidden"), null, null, null))
+        .body(new Gateway("error", HttpStatus.FORBIDDEN.getCode(), List.of(why), null, null, null))
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

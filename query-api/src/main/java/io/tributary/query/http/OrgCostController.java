@@ -48,7 +48,7 @@ final class OrgCostController {
   @Get("/cost_by_org")
   @ExecuteOn(TaskExecutors.VIRTUAL)
   HttpResponse<?> byOrg(HttpRequest<?> request) {
-    return answer(request, Endpoint.HISTORICAL_COST, OrgCostQuery::byOrg, OrgCosts::historical, Kind.COST);
+    return answer(request, Endpoint.COST_BY_ORG, OrgCostQuery::byOrg, OrgCosts::historical, Kind.COST);
   }
 
   @Get("/projected_cost")

@@ -1,6 +1,7 @@
 package io.tributary.query.admin;
 
 import io.tributary.model.Access;
+import io.tributary.model.AuditLog;
 import io.tributary.model.Directory;
 import io.tributary.model.Problem;
 import io.tributary.topics.ControlWriter;
@@ -10,6 +11,7 @@ import java.util.List;
 final class InMemoryControl implements EditableControl {
   private Directory directory = Directory.empty();
   private Access access = Access.empty();
+  private AuditLog audit = AuditLog.empty();
 
   @Override
   public boolean isCaughtUp() {
@@ -30,11 +32,17 @@ final class InMemoryControl implements EditableControl {
   public synchronized List<Problem> write(ControlWriter.Decider decider) {
     return switch (decider.decide(directory, access)) {
       case ControlWriter.Decision.Refuse(var problems) -> problems;
-      case ControlWriter.Decision.Write(var changes, var accessChanges) -> {
+      case ControlWriter.Decision.Write(var changes, var accessChanges, var events) -> {
         directory = changes.isEmpty() ? directory : directory.with(changes, directory.version() + changes.size());
         access = access.with(accessChanges);
+        audit = audit.with(events);
         yield List.of();
       }
     };
+  }
+
+  @Override
+  public synchronized AuditLog audit() {
+    return audit;
   }
 }

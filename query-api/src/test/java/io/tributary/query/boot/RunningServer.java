@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.query.EditableWorld;
 import io.tributary.query.World;
+import io.tributary.query.admin.Admin;
 import io.tributary.query.reader.UsageReader;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A real server on a free port over a world, and a client that speaks to it. */
 final class RunningServer implements AutoCloseable {
@@ -36,8 +39,24 @@ final class RunningServer implements AutoCloseable {
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
   }
 
+  /** With everything that changes the world. */
+  static RunningServer editable(World world) {
+    var control = new EditableWorld(world);
+    var clock = InstantSource.fixed(World.NOW);
+    return new RunningServer(QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), control, world.reader, world.costs,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, new Admin(control, clock)));
+  }
+
+  private RunningServer(QueryServer server) {
+    this.server = server;
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.port();
+  }
+
+  List<String> routes() {
+    return server.routes();
   }
 
   record Answer(int status, HttpResponse<String> raw, JsonNode json) {

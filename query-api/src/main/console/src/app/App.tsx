@@ -42,7 +42,7 @@ function Frame({ self, onSignOut }: { self: Self; onSignOut: () => void }) {
   const [menu, setMenu] = useState(false);
   const groups = routesOf(self);
   const shown = groups.flatMap(([, routes]) => routes);
-  const home = shown[0]!;
+  const home = shown[0];
   const found = route.path === "/" ? home : shown.find((one) => one.path === route.path);
   const title = found?.title ?? "Not here";
   useEffect(() => {
@@ -78,8 +78,8 @@ function Frame({ self, onSignOut }: { self: Self; onSignOut: () => void }) {
       <main id="main" tabIndex={-1} key={found?.path}>
         {found ? <found.page /> : (
           <div className="page">
-            <h1>{ROUTES.some((one) => one.path === route.path) ? "Not for these keys" : "There is no such view"}</h1>
-            <p>{ROUTES.some((one) => one.path === route.path) ? "This view shows something that your keys do not see." : "The address may be mistyped."} <Link href={view(home.path)} className="inline">{home.title}</Link></p>
+            {!home ? <><h1>Nothing to see with these keys</h1><p>Their role allows neither usage nor cost. Somebody who manages access can change that.</p></> : <><h1>{ROUTES.some((one) => one.path === route.path) ? "Not for these keys" : "There is no such view"}</h1>
+            <p>{ROUTES.some((one) => one.path === route.path) ? "This view shows something that your keys do not see." : "The address may be mistyped."} <Link href={view(home.path)} className="inline">{home.title}</Link></p></>}
           </div>
         )}
       </main>

@@ -141,12 +141,17 @@ class AccessMatrixTest {
   @Test
   void everyRouteIsInTheTable() {
     try (var server = RunningServer.editable(world(true))) {
-      var routes = server.routes().stream().filter(route -> !OPEN.contains(route) && !route.contains(" /admin/v1")).map(AccessMatrixTest::bare)
+      var routes = server.routes().stream().filter(route -> !isOpen(route) && !route.contains(" /admin/v1")).map(AccessMatrixTest::bare)
           .collect(Collectors.toCollection(TreeSet::new));
       var table = addresses().stream().map(AccessMatrixTest::bare).collect(Collectors.toSet());
       routes.removeAll(table);
       assertEquals(Set.of(), routes, "every route of the server stands in a row of the table of who sees what");
     }
+  }
+
+  /** The console's files and its session: they show nothing, and a page asks below {@code /api} like everybody else. */
+  private static boolean isOpen(String route) {
+    return OPEN.contains(route) || !route.contains(" /api/") && !route.contains(" /admin/");
   }
 
   private static List<String> addresses() {
@@ -184,7 +189,7 @@ class AccessMatrixTest {
   @Test
   void withoutKeysNobodySeesAnything() throws Exception {
     try (var server = RunningServer.editable(world(true))) {
-      for (var route : server.routes().stream().filter(each -> !OPEN.contains(each)).toList()) {
+      for (var route : server.routes().stream().filter(each -> !isOpen(each)).toList()) {
         var parts = route.split(" ", 2);
         var request = HttpRequest.newBuilder(URI.create(server.url() + parts[1].replaceAll("\\{[^}]*}", "x")))
             .header("Content-Type", "application/json").method(parts[0], BodyPublishers.ofString("{}")).build();

@@ -3,6 +3,7 @@ import { ApiError, forget, onSignedOut } from "../api/http";
 import type { Self } from "../api/types";
 import { Failed, Loading } from "../ui/basics";
 import { Icon } from "../ui/icons";
+import { Logo } from "./Logo";
 import { ROUTES, routesOf } from "./pages";
 import { Link, go, useRoute, view } from "./route";
 import { SelfProvider, signOut, whoAmI } from "./session";
@@ -84,14 +85,5 @@ function Frame({ self, onSignOut }: { self: Self; onSignOut: () => void }) {
         )}
       </main>
     </div>
-  );
-}
-
-export function Logo() {
-  return (
-    <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" fill="var(--accent)" />
-      <path d="M7 7c0 6 4 8 9 9M25 7c0 6-4 8-9 9M16 16v10" fill="none" stroke="#fff" strokeWidth="3" strokeLinecap="round" />
-    </svg>
   );
 }

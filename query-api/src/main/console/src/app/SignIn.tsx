@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { ApiError } from "../api/http";
 import type { Self } from "../api/types";
-import { Logo } from "./App";
+import { Logo } from "./Logo";
 import { signIn } from "./session";
 
 export function SignIn({ onSignedIn }: { onSignedIn: (self: Self) => void }) {

@@ -11,6 +11,7 @@ import { NotificationsPage } from "../pages/NotificationsPage";
 import { OrgsPage } from "../pages/OrgsPage";
 import { PlanPage } from "../pages/PlanPage";
 import { PricingPage } from "../pages/PricingPage";
+import { SharesPage } from "../pages/SharesPage";
 import { TrendsPage } from "../pages/TrendsPage";
 import { UsagePage } from "../pages/UsagePage";
 import type { IconName } from "../ui/icons";
@@ -43,6 +44,7 @@ export const ROUTES: View[] = [
   { path: "/history", title: "Billing history", group: "Billing", icon: "history", page: HistoryPage, for: (self) => customer(self) && cost(self) },
   { path: "/cloud-costs", title: "Cloud costs", group: "Billing", icon: "cloud", page: CloudCostsPage, for: (self) => customer(self) && cost(self) },
   { path: "/notifications", title: "Usage notifications", group: "Watch", icon: "notifications", page: NotificationsPage, for: (self) => !partner(self) && usage(self) },
+  { path: "/shares", title: "Shared dashboards", group: "Watch", icon: "shares", page: SharesPage, for: (self) => self.permissions.includes("dashboards_invite_share") && usage(self) },
   { path: "/pricing", title: "Customer pricing", group: "Customers", icon: "pricing", page: PricingPage, for: (self) => partner(self) && billing(self) },
   { path: "/contracts", title: "Customer contracts", group: "Customers", icon: "contracts", page: ContractsPage, for: (self) => partner(self) && billing(self) },
 ];

@@ -16,8 +16,16 @@ function stored(): Theme | null {
   }
 }
 
+let fixed: Theme | null = null;
+
+/** For a page whose theme somebody else has chosen; null leaves it to the reader. */
+export function fixTheme(theme: Theme | null): void {
+  fixed = theme;
+  applyTheme();
+}
+
 function now(): Theme {
-  return stored() ?? (system.matches ? "dark" : "light");
+  return fixed ?? stored() ?? (system.matches ? "dark" : "light");
 }
 
 export function applyTheme(): void {

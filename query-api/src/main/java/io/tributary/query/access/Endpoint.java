@@ -134,7 +134,10 @@ public enum Endpoint {
   DASHBOARDS(needs(DASHBOARDS_READ),                    OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
   DASHBOARDS_EDIT(needs(DASHBOARDS_WRITE),              OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
   /** Besides, each way to share has a permission of its own. */
-  DASHBOARDS_SHARE(needs(DASHBOARDS_INVITE_SHARE),      OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
+  DASHBOARDS_SHARE(needs(DASHBOARDS_INVITE_SHARE),      OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v2/tributary/shares", "POST /api/v1/dashboard/public", "GET /api/v1/dashboard/public/{id}",
+      "PUT /api/v1/dashboard/public/{id}", "DELETE /api/v1/dashboard/public/{id}", "GET /api/v1/dashboard/public/{id}/invitation",
+      "POST /api/v1/dashboard/public/{id}/invitation", "DELETE /api/v1/dashboard/public/{id}/invitation"),
 
   // An org's own users, roles and keys: whatever it is, and wherever it stands.
   PERMISSIONS(needs(USER_ACCESS_READ), "GET /api/v2/permissions"),

@@ -8,6 +8,9 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.tributary.model.Access;
+import io.tributary.model.Share;
+import io.tributary.query.access.Control;
 import io.tributary.query.http.Errors;
 
 /** The console's pages. They hold no data and need no keys; every script of theirs comes from here, and nothing from elsewhere. */
@@ -19,6 +22,11 @@ final class PagesController {
   private static final String FOR_GOOD = "public, max-age=31536000, immutable";
 
   private final Pages pages = Pages.fromClassPath();
+  private final Control control;
+
+  PagesController(Control control) {
+    this.control = control;
+  }
 
   /** One page that draws all views: which one it is stands in the address. */
   @Get(uris = {"/", "/sign-in", "/cost", "/usage", "/trends", "/orgs", "/live", "/pricing", "/contracts", "/alerts", "/monitors", "/shares",
@@ -27,6 +35,16 @@ final class PagesController {
   HttpResponse<?> page() {
     return found("index.html", "").header("Content-Security-Policy", POLICY).header("Referrer-Policy", "no-referrer")
         .header("Cross-Origin-Opener-Policy", "same-origin").header(HttpHeaders.CACHE_CONTROL, "no-cache");
+  }
+
+  /** A shared dashboard's page. Other pages may show it only where its sharer named them. */
+  @Get("/share/{link}")
+  @Produces("text/html")
+  HttpResponse<?> shared(String link) {
+    var hosts = control.access().shareOf(Access.hash(link)).filter(share -> share.type() == Share.Type.EMBED)
+        .map(share -> String.join(" ", share.domains())).filter(names -> !names.isEmpty()).orElse("'none'");
+    return found("share.html", "").header("Content-Security-Policy", POLICY.replace("frame-ancestors 'none'", "frame-ancestors " + hosts))
+        .header("Referrer-Policy", "no-referrer").header("X-Robots-Tag", "noindex").header(HttpHeaders.CACHE_CONTROL, "no-cache");
   }
 
   @Get("/favicon.svg")

@@ -79,11 +79,11 @@ final class ShareForm {
       }
     }
     return new Share(was.id(), was.hash(), was.org(), was.key(), target, fields.optionalText("title").orElse(was.title()), type, paused, false,
-        expires, invitees(was, links), domains, window, windowSelectable, products, productsSelectable, theme, was.createdAt(), now);
+        expires, invited(was, links), domains, window, windowSelectable, products, productsSelectable, theme, was.createdAt(), now);
   }
 
   /** Who was invited already keeps its link. */
-  private List<Invitee> invitees(Share was, Map<String, PlainKey> links) {
+  private List<Invitee> invited(Share was, Map<String, PlainKey> links) {
     var asked = new ArrayList<Invitee>();
     if (fields.has("invitees")) {
       for (var each : fields.objects("invitees")) {

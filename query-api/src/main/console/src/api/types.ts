@@ -65,6 +65,7 @@ export interface UsageType {
   measure: string;
   monthly_function: string;
   billing_dimension: string | null;
+  metric: string;
 }
 
 export interface Org {

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import type { Self } from "../api/types";
+import { AlertsPage } from "../pages/AlertsPage";
 import { BillPage } from "../pages/BillPage";
 import { ChargebackPage } from "../pages/ChargebackPage";
 import { CloudCostsPage } from "../pages/CloudCostsPage";
@@ -7,6 +8,7 @@ import { ContractsPage } from "../pages/ContractsPage";
 import { CostPage } from "../pages/CostPage";
 import { HistoryPage } from "../pages/HistoryPage";
 import { LivePage } from "../pages/LivePage";
+import { MonitorsPage } from "../pages/MonitorsPage";
 import { NotificationsPage } from "../pages/NotificationsPage";
 import { OrgsPage } from "../pages/OrgsPage";
 import { PlanPage } from "../pages/PlanPage";
@@ -32,6 +34,8 @@ const usage = (self: Self) => self.permissions.includes("usage_read");
 const cost = (self: Self) => self.shows.cost;
 const billing = (self: Self) => self.permissions.includes("billing_read");
 
+const monitors = (self: Self) => self.permissions.includes("monitors_read");
+
 export const ROUTES: View[] = [
   { path: "/cost", title: "Cost summary", group: "Usage & Cost", icon: "cost", page: CostPage, for: cost },
   { path: "/usage", title: "Usage summary", group: "Usage & Cost", icon: "usage", page: UsagePage, for: usage },
@@ -43,6 +47,8 @@ export const ROUTES: View[] = [
   { path: "/plan", title: "Plan", group: "Billing", icon: "plan", page: PlanPage, for: (self) => customer(self) && self.reseller === null && cost(self) },
   { path: "/history", title: "Billing history", group: "Billing", icon: "history", page: HistoryPage, for: (self) => customer(self) && cost(self) },
   { path: "/cloud-costs", title: "Cloud costs", group: "Billing", icon: "cloud", page: CloudCostsPage, for: (self) => customer(self) && cost(self) },
+  { path: "/alerts", title: "Alerts", group: "Watch", icon: "alerts", page: AlertsPage, for: monitors },
+  { path: "/monitors", title: "Monitors", group: "Watch", icon: "monitors", page: MonitorsPage, for: monitors },
   { path: "/notifications", title: "Usage notifications", group: "Watch", icon: "notifications", page: NotificationsPage, for: (self) => !partner(self) && usage(self) },
   { path: "/shares", title: "Shared dashboards", group: "Watch", icon: "shares", page: SharesPage, for: (self) => self.permissions.includes("dashboards_invite_share") && usage(self) },
   { path: "/pricing", title: "Customer pricing", group: "Customers", icon: "pricing", page: PricingPage, for: (self) => partner(self) && billing(self) },

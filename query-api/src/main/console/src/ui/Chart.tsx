@@ -10,6 +10,8 @@ export interface Series {
   type?: "bar" | "line" | "area";
   dashed?: boolean;
   muted?: boolean;
+  /** Single points, without a line between them. */
+  points?: boolean;
 }
 
 export interface Band {
@@ -130,9 +132,9 @@ export function Chart(props: Props) {
           const ink = one.muted ? text : colour(one.colour ?? at);
           const line = one.type !== "bar";
           return {
-            type: line ? "line" : "bar", name: one.name, data: one.values, stack: stack && !one.dashed && !one.muted ? "all" : undefined,
-            symbol: "none", showSymbol: false, color: ink, cursor: onSelect ? "pointer" : "default",
-            lineStyle: line ? { width: one.type === "area" && stack ? 1 : 2, type: one.dashed ? [5, 4] : "solid", color: ink } : undefined,
+            type: line ? "line" : "bar", name: one.name, data: one.values, stack: stack && !one.dashed && !one.muted && !one.points ? "all" : undefined,
+            symbol: one.points ? "circle" : "none", symbolSize: 9, showSymbol: one.points ?? false, z: one.points ? 5 : 2, color: ink, cursor: onSelect ? "pointer" : "default",
+            lineStyle: line ? { opacity: one.points ? 0 : 1, width: one.type === "area" && stack ? 1 : 2, type: one.dashed ? [5, 4] : "solid", color: ink } : undefined,
             areaStyle: one.type === "area" ? { color: ink, opacity: stack ? 0.55 : 0.12 } : undefined,
             itemStyle: { color: ink, borderRadius: 1 }, barMaxWidth: 26, barCategoryGap: "22%",
             emphasis: { disabled: true },

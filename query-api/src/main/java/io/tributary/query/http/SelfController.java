@@ -104,15 +104,17 @@ final class SelfController {
 
   /**
    * @param title null where it has none but its name
+   * @param metric how metrics queries and monitors call it
    * @param monthlyFunction {@code sum}, {@code avg}, {@code max} or {@code top99p}
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Type(String productFamily, String usageType, String title, String unit, String measure, String monthlyFunction,
-      String billingDimension) {
+      String billingDimension, String metric) {
     static Type from(UsageType type) {
       return new Type(type.family(), type.name(), type.title().orElse(null), type.unit(),
           type.measure().label(), type.monthly().name().toLowerCase(Locale.ROOT),
-          type.billingDimension().orElse(null));
+          type.billingDimension().orElse(null),
+          "datadog.estimated_usage." + type.estimatedMetric().orElse(type.family() + "." + type.name()));
     }
   }
 

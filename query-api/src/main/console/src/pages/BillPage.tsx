@@ -47,8 +47,8 @@ export function BillPage() {
   const type = params.get("charge_type");
   const filters = { "filter[org]": params.get("org"), "filter[product]": params.get("product"), "filter[charge_type]": type };
   const orgs = useOrgs();
-  const days = useApi<CostTable>(address(COST, { ...filters, group_by: ["product", "day"], cumulative: true, start: `${before}-01`, end: now ? null : daysOf(month).at(-1) }), now ? 20_000 : 0);
-  const byOrg = useApi<CostTable>(by === "org" ? address(COST, { ...filters, group_by: ["org", "day"], start: `${month}-01`, end: now ? null : daysOf(month).at(-1) }) : null);
+  const days = useApi<CostTable>(address(COST, { ...filters, group_by: ["product", "day"], cumulative: true, start: `${before}-01`, end: daysOf(month).at(-1) }), now ? 20_000 : 0);
+  const byOrg = useApi<CostTable>(by === "org" ? address(COST, { ...filters, group_by: ["org", "day"], start: `${month}-01`, end: daysOf(month).at(-1) }) : null);
   const projects = now && self.shows.projected_cost;
   const ends = useApi<CostTable>(projects ? address(COST, { ...filters, kind: "projected", group_by: "product" }) : null);
   const end = useApi<CostTable>(projects ? address(COST, { ...filters, kind: "projected" }) : null);

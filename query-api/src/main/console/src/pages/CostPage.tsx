@@ -66,7 +66,7 @@ export function CostPage() {
   const months = useApi<CostTable>(address(COST, { ...common, kind, group_by: [by, "month"], start: before, end: month }), refresh);
   const apart = !(many && (by === "account" || by === "org"));
   const days = useApi<CostTable>(estimated && (orgs.data || orgs.error) && span === "1"
-    ? address(COST, { ...common, kind: "estimated", group_by: apart ? [by, "day"] : ["day"], cumulative: true, start: `${before}-01`, end: now ? null : daysOf(month).at(-1) })
+    ? address(COST, { ...common, kind: "estimated", group_by: apart ? [by, "day"] : ["day"], cumulative: true, start: `${before}-01`, end: daysOf(month).at(-1) })
     : null, refresh);
   const projects = now && self.shows.projected_cost;
   const projectedTotal = useApi<CostTable>(projects ? address(COST, { ...common, kind: "projected" }) : null, refresh);

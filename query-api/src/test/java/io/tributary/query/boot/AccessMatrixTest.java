@@ -10,6 +10,7 @@ import io.tributary.model.Access;
 import io.tributary.model.Directory.Change;
 import io.tributary.model.Hours;
 import io.tributary.model.ManagedRoles;
+import io.tributary.model.Share;
 import io.tributary.query.SomeContracts;
 import io.tributary.query.World;
 import io.tributary.query.access.Endpoint;
@@ -93,9 +94,11 @@ class AccessMatrixTest {
 
   /** What stands for a name in braces, by what comes before it in the address. */
   private static Map<String, String> ids(String org, String contract) {
-    return Map.of("org", org.equals("par") ? "a" : org, "contracts", contract, "pricing", contract, "roles", "role-of-" + org, "users", "user-of-" + org,
-        "api_keys", "1" + org, "application_keys", "key-of-" + org, "service_accounts", "user-of-" + org,
-        "daily_custom_reports", "2026-02-01", "monthly_custom_reports", "2026-02-01");
+    return Map.ofEntries(Map.entry("org", org.equals("par") ? "a" : org), Map.entry("contracts", contract), Map.entry("pricing", contract),
+        Map.entry("roles", "role-of-" + org), Map.entry("users", "user-of-" + org), Map.entry("api_keys", "1" + org),
+        Map.entry("public", "share-of-" + org), Map.entry("application_keys", "key-of-" + org),
+        Map.entry("service_accounts", "user-of-" + org), Map.entry("daily_custom_reports", "2026-02-01"),
+        Map.entry("monthly_custom_reports", "2026-02-01"));
   }
 
   @SafeVarargs
@@ -124,6 +127,9 @@ class AccessMatrixTest {
               Set.of("role-of-" + org), now, now)),
           new Access.Change.PutApplicationKey(new Access.ApplicationKey("key-of-" + org, "hash-of-" + org, org, "key-of-" + org, "", false,
               Optional.of("user-of-" + org), Optional.empty(), Access.Origin.UNKNOWN)));
+      world.grant(new Access.Change.PutShare(new Share("share-of-" + org, "hash-of-share-of-" + org, org, key(org, ManagedRoles.ADMIN),
+          "org:" + (org.equals("par") ? "a" : org), "Usage", Share.Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h", false,
+          List.of(), false, "system", now, now)));
       roles().forEach(role -> world.key(key(org, role), org, role));
     }
     CUSTOM.forEach(role -> world.grant(new Access.Change.PutRole(role)));

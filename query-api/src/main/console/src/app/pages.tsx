@@ -40,7 +40,7 @@ export const ROUTES: View[] = [
   { path: "/cost", title: "Cost summary", group: "Usage & Cost", icon: "cost", page: CostPage, for: cost },
   { path: "/usage", title: "Usage summary", group: "Usage & Cost", icon: "usage", page: UsagePage, for: usage },
   { path: "/trends", title: "Usage trends", group: "Usage & Cost", icon: "trends", page: TrendsPage, for: usage },
-  { path: "/organizations", title: "Individual organizations", group: "Usage & Cost", icon: "products", page: ChargebackPage, for: (self) => !partner(self) && usage(self) },
+  { path: "/organizations", title: "Individual orgs", group: "Usage & Cost", icon: "products", page: ChargebackPage, for: (self) => !partner(self) && usage(self) },
   { path: "/orgs", title: "Organization trees", group: "Usage & Cost", icon: "orgs", page: OrgsPage, for: usage },
   { path: "/live", title: "Live usage", group: "Usage & Cost", icon: "live", page: LivePage, for: usage },
   { path: "/bill", title: "Bill overview", group: "Billing", icon: "bill", page: BillPage, for: (self) => customer(self) && cost(self) },

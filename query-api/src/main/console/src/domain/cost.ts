@@ -69,6 +69,22 @@ export function totals(of: Amounts): Map<string, Exact> {
   return all;
 }
 
+/** What a group had cost in the month before at the same day of it; null where days are not known. */
+export function sameDay(times: Map<string, Exact> | undefined, before: string, day: string): Exact | null {
+  if (!times) return null;
+  let best = "";
+  for (const when of times.keys()) {
+    if (when.startsWith(before) && when.slice(8) <= day.slice(8) && when > best) best = when;
+  }
+  return best ? times.get(best)! : null;
+}
+
+/** The newest day of a month that there is a row of; null where there is none. */
+export function newestDay(of: Amounts, month: string): string | null {
+  const days = [...totals(of).keys()].filter((day) => day.startsWith(month));
+  return days.sort().at(-1) ?? null;
+}
+
 export const OTHERS = "…others";
 
 /** The groups that are worth a colour, largest first; the others are drawn as one. */

@@ -3,7 +3,7 @@ import { address, useApi } from "../api/http";
 import type { CostTable, UsageRow, UsageTable } from "../api/types";
 import { Link, choice, setState, useRoute, withState } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
-import { amounts, totals } from "../domain/cost";
+import { amounts, newestDay, sameDay, totals } from "../domain/cost";
 import { type Exact, ZERO, compare, exact, percent, plain, sum, toNumber } from "../domain/decimal";
 import { money, moneyShort } from "../domain/format";
 import { category, dimensionName } from "../domain/names";
@@ -57,6 +57,7 @@ export function BillPage() {
   const lines = useMemo(() => {
     if (!of) return [];
     const last = (times: Map<string, Exact>, which: string) => [...times].filter(([day]) => day.startsWith(which)).sort((a, b) => (a[0] < b[0] ? 1 : -1))[0]?.[1] ?? ZERO;
+    const newest = now ? newestDay(of, month) : null;
     const rows = new Map<string, UsageRow>();
     const earlier = new Map<string, Exact>();
     (used.data?.rows ?? []).filter((row) => row.billing_dimension).forEach((row) => (row.month === month ? rows.set(row.billing_dimension!, row) : earlier.set(row.billing_dimension!, exact(row.value))));
@@ -65,6 +66,7 @@ export function BillPage() {
       const was = last(times, before);
       const projected = ends.data?.rows.find((row) => row.product_name === dimension);
       const at = projected ? exact(projected.cost) : cost;
+      const base = newest && !projected ? sameDay(times, before, newest) ?? was : was;
       const usage = rows.get(dimension);
       const usageBefore = earlier.get(dimension) ?? null;
       let previous = ZERO;
@@ -76,17 +78,19 @@ export function BillPage() {
         return toNumber(grown);
       });
       return {
-        dimension, cost, before: was, end: projected ? exact(projected.cost) : null, costChange: percent(at - was, was), grown: at - was, usage, usageBefore,
+        dimension, cost, before: was, end: projected ? exact(projected.cost) : null, costChange: percent(at - base, base), grown: at - base, usage, usageBefore,
         usageChange: usage && usageBefore !== null ? percent(exact(usage.value) - usageBefore, usageBefore) : null, days: every,
       };
     }).filter((line) => line.cost !== ZERO || line.before !== ZERO || (line.end ?? ZERO) !== ZERO);
-  }, [of, ends.data, used.data, month, before]);
+  }, [of, ends.data, used.data, month, before, now]);
   const ordered = [...lines].sort((a, b) => (order === "cost" ? compare(b.cost, a.cost) : order === "change" ? compare(b.grown, a.grown)
     : order === "percent" ? (b.costChange ?? Infinity) - (a.costChange ?? Infinity) : (b.usageChange ?? -Infinity) - (a.usageChange ?? -Infinity)));
   const currency = of?.currency ?? "USD";
   const cost = sum(lines.map((line) => line.cost));
   const last = sum(lines.map((line) => line.before));
   const projected = end.data?.rows[0];
+  const newest = of && now ? newestDay(of, month) : null;
+  const then = of && newest ? sameDay(totals(of), before, newest) : null;
   const columns: Column<Line>[] = [
     { key: "dimension", title: "Billing dimension", cell: (line) => <Link className="inline" href={withState({ product: line.dimension })}>{dimensionName(line.dimension)}</Link>, text: (line) => dimensionName(line.dimension), order: (line) => dimensionName(line.dimension) },
     { key: "cost", title: now ? "Cost to date" : "Cost", numeric: true, cell: (line) => <Money value={line.cost} currency={currency} />, text: (line) => plain(line.cost), order: (line) => line.cost },
@@ -113,7 +117,7 @@ export function BillPage() {
                 {projects && <Figure label="Projected total" note={projected?.cost_low_80 ? `80 % band: ${money(exact(projected.cost_low_80), currency)} – ${money(exact(projected.cost_high_80!), currency)}` : "No band yet"}>
                   {projected ? <><Money value={exact(projected.cost)} currency={currency} /> <small><Change percent={percent(exact(projected.cost) - last, last)} /></small></> : end.error ? "–" : <Loading height={30} />}
                 </Figure>}
-                {!projects && <Figure label={`Change on ${monthName(before)}`}>{days.data ? <Change percent={percent(cost - last, last)} /> : <Loading height={30} />}</Figure>}
+                {!projects && <Figure label={now ? `Change on the same days of ${monthName(before)}` : `Change on ${monthName(before)}`} note={now && then !== null ? `Then: ${money(then, currency)}` : undefined}>{days.data ? <Change percent={then === null ? percent(cost - last, last) : percent(cost - then, then)} /> : <Loading height={30} />}</Figure>}
               </Card>
               <Card title="Daily cost breakdown" stale={days.stale} aside={<Segmented label="Group by" value={by} options={[["product", "Billing dimension"], ["org", "Organization"]]} onChange={(next) => setState({ by: next })} />}>
                 {by === "product"
@@ -134,7 +138,7 @@ export function BillPage() {
                 : (
                   <div className="grid small">{ordered.map((line) => (
                     <section key={line.dimension} className="card tile">
-                      <div className="top"><h3><Link className="inline" href={withState({ product: line.dimension })}>{dimensionName(line.dimension)}</Link></h3><Change percent={line.costChange} title={`${projects ? "Projected" : "This month so far"} against ${monthShort(before)}`} /></div>
+                      <div className="top"><h3><Link className="inline" href={withState({ product: line.dimension })}>{dimensionName(line.dimension)}</Link></h3><Change percent={line.costChange} title={projects ? `Projected month end against ${monthShort(before)}` : now ? `So far, against the same days of ${monthShort(before)}` : `Against ${monthShort(before)}`} /></div>
                       <div className="value"><Money value={line.cost} currency={currency} /></div>
                       <div className="small muted">{line.end !== null ? <>Projected <Money value={line.end} currency={currency} /></> : <>{monthShort(before)} <Money value={line.before} currency={currency} /></>}</div>
                       <Spark values={line.days} bars width={220} height={34} label={`Daily cost of ${dimensionName(line.dimension)}`} />

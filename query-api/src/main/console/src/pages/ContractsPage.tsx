@@ -6,7 +6,7 @@ import { thisMonth, useSelf } from "../app/session";
 import { type Exact, ZERO, exact, plain } from "../domain/decimal";
 import { count } from "../domain/format";
 import { dimensionName } from "../domain/names";
-import { date, monthName } from "../domain/time";
+import { addMonths, date, monthName } from "../domain/time";
 import { Card, Empty, Figure, Money, Pill, When } from "../ui/basics";
 import { Page } from "../ui/Page";
 import { type Column, CsvButton, Table } from "../ui/Table";
@@ -32,12 +32,12 @@ export function ContractsPage() {
   const month = thisMonth(self);
   const contracts = useApi<{ contracts: Contract[] }>("/api/v2/tributary/contracts");
   const orgs = useOrgs();
-  const costs = useApi<CostTable>(self.shows.cost ? address(COST, { group_by: ["account", "charge_type"], start: month, end: month }) : null);
+  const costs = useApi<CostTable>(self.shows.cost ? address(COST, { group_by: ["account", "charge_type", "month"], start: addMonths(month, -1), end: month }) : null);
   const sold = useApi<CostTable>(self.shows.cost ? address(COST, { group_by: "account", side: "sell", start: month, end: month }) : null);
   const now = Date.parse(self.now);
   const lines = useMemo(() => (contracts.data?.contracts ?? []).map((contract): Line => {
     const rows = (costs.data?.rows ?? []).filter((row) => row.account_public_id === contract.account);
-    const sum = (type: string) => rows.filter((row) => row.charge_type === type && row.currency === contract.currency).reduce((all, row) => all + exact(row.cost), ZERO);
+    const sum = (type: string) => rows.filter((row) => row.charge_type === type && row.month === month && row.currency === contract.currency).reduce((all, row) => all + exact(row.cost), ZERO);
     return {
       contract, name: orgs.data?.orgs.find((org) => org.account_public_id === contract.account)?.account_name ?? rows[0]?.account_name ?? contract.account,
       committed: sum("committed"), onDemand: sum("on_demand"),
@@ -57,7 +57,7 @@ export function ContractsPage() {
       { key: "pricing", title: "Customer pricing", wide: true, cell: (line: Line) => <Link className="inline" href={view("/pricing", { contract: line.contract.contract_id })}>{line.priced ? <Pill kind="good">Published</Pill> : <Pill kind="">Not published</Pill>}</Link>, text: (line: Line) => (line.priced ? "published" : "not published"), order: (line: Line) => (line.priced ? 1 : 0) },
     ] : []),
   ];
-  const active = lines.filter((line) => line.status[2] < 3);
+  const active = lines.filter((line) => line.status[2] === 1 || line.status[2] === 2);
   const soon = lines.filter((line) => line.status[2] === 1);
   const currency = lines[0]?.contract.currency ?? "USD";
   return (

@@ -3,7 +3,7 @@ import { address, useApi } from "../api/http";
 import type { CostRow, CostTable, Org } from "../api/types";
 import { Link, choice, list, setState, useRoute, withState } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
-import { type Amounts, BY, type By, OTHERS, TOTAL, amounts, largest, nameOf, totals } from "../domain/cost";
+import { type Amounts, BY, type By, OTHERS, TOTAL, amounts, largest, nameOf, newestDay, sameDay, totals } from "../domain/cost";
 import { type Exact, ZERO, exact, percent, plain, sum, toNumber } from "../domain/decimal";
 import { count, money, moneyExact, moneyShort } from "../domain/format";
 import { chargeTypeName, dimensionName } from "../domain/names";
@@ -76,11 +76,11 @@ export function CostPage() {
   const series = useMemo(() => days.data && amounts(days.data.rows, apart ? by : null), [days.data, by, apart]);
   const total = useMemo(() => (table ? totals(table) : new Map<string, Exact>()), [table]);
   const end = projectedTotal.data?.rows[0];
-  const lines = useMemo(() => (table ? linesOf(table, month, before, projected.data?.rows, by, series, projects) : []), [table, month, before, projected.data, by, series, projects]);
+  const lines = useMemo(() => (table ? linesOf(table, month, before, projected.data?.rows, by, series, projects, now) : []), [table, month, before, projected.data, by, series, projects, now]);
   const currency = table?.currency ?? "USD";
   const cost = total.get(month) ?? ZERO;
   const last = total.get(before) ?? ZERO;
-  const sameDay = useMemo(() => sameDayBefore(series, month), [series, month]);
+  const then = useMemo(() => sameDayBefore(series, month), [series, month]);
 
   const columns: Column<Line>[] = [
     { key: "name", title: BY[by], cell: (line) => <Name line={line} by={by} partner={partner} />, text: (line) => line.name, order: (line) => line.name.toLowerCase() },
@@ -94,11 +94,12 @@ export function CostPage() {
       text: (line: Line) => (line.projected === null ? "" : plain(line.projected)),
     }] : []),
     { key: "before", title: monthShort(before), numeric: true, wide: true, cell: (line) => <Money value={line.before} currency={currency} />, text: (line) => plain(line.before), order: (line) => line.before },
-    { key: "change", title: "Change", numeric: true, hint: changeHint(now, projects), cell: (line) => <Money value={line.change} currency={currency} />, text: (line) => plain(line.change), order: (line) => line.change, wide: true },
-    { key: "percent", title: "%", numeric: true, hint: changeHint(now, projects), cell: (line) => <Change percent={line.changePercent} />, text: (line) => (line.changePercent === null ? "" : String(line.changePercent)), order: (line) => line.changePercent ?? 1e9 },
+    { key: "percent", title: "Change", numeric: true, hint: changeHint(now, projects), cell: (line) => <Change percent={line.changePercent} title={moneyExact(line.change, currency)} />, text: (line) => (line.changePercent === null ? "" : String(line.changePercent)), order: (line) => line.changePercent ?? 1e9 },
   ];
   const csvColumns = [
-    ...columns.filter((column) => column.key !== "days"),
+    ...columns.filter((column) => column.key !== "days" && column.key !== "percent"),
+    { key: "change", title: "Change", cell: () => null, text: (line: Line) => plain(line.change) },
+    { key: "percent", title: "Change %", cell: () => null, text: (line: Line) => (line.changePercent === null ? "" : String(line.changePercent)) },
     { key: "currency", title: "Currency", cell: () => null, text: () => currency },
     { key: "type", title: "Cost Type", cell: () => null, text: () => (now ? "Estimated MTD" : estimated ? "Estimated" : "Historical") },
     { key: "month", title: "Month", cell: () => null, text: () => month },
@@ -128,10 +129,10 @@ export function CostPage() {
                 </Figure>
               )}
               <Figure label={`Change on ${monthName(before)}`} note={months.data && (
-                now ? (sameDay === null ? `${monthShort(before)}: ${money(last, currency)}`
-                  : <>At this day of {monthShort(before)}: <span className="num" title={moneyExact(sameDay, currency)}>{money(sameDay, currency)}</span>, <Change percent={percent(cost - sameDay, sameDay)} /></>)
+                now ? (then === null ? `${monthShort(before)}: ${money(last, currency)}`
+                  : <>At this day of {monthShort(before)}: <span className="num" title={moneyExact(then, currency)}>{money(then, currency)}</span>, <Change percent={percent(cost - then, then)} /></>)
                   : `${monthShort(before)}: ${money(last, currency)}`)}>
-                {months.data ? <ChangeOf value={(projects && end ? exact(end.cost) : now && sameDay !== null ? cost - sameDay + last : cost)} last={last} currency={currency} /> : <Loading height={30} />}
+                {months.data ? (projects && end ? <ChangeOf value={exact(end.cost)} last={last} currency={currency} /> : now && then !== null ? <ChangeOf value={cost} last={then} currency={currency} /> : <ChangeOf value={cost} last={last} currency={currency} />) : <Loading height={30} />}
               </Figure>
             </Card>
           )}
@@ -183,20 +184,22 @@ function sideNote(side: string | null): string {
 }
 
 function changeHint(now: boolean, projects: boolean): string {
-  return now && projects ? "Projected month end less last month" : now ? "This month so far less last month" : "This month less the month before";
+  return now && projects ? "Projected month end less last month" : now ? "This month so far less the same days of last month" : "This month less the month before";
 }
 
-function linesOf(table: Amounts, month: string, before: string, projected: CostRow[] | undefined, by: By, series: Amounts | undefined, projects: boolean): Line[] {
+function linesOf(table: Amounts, month: string, before: string, projected: CostRow[] | undefined, by: By, series: Amounts | undefined, projects: boolean, now: boolean): Line[] {
   const ends = new Map((projected ?? []).map((row) => [keyed(row, by), row]));
   const all = sum([...table.values.values()].map((times) => times.get(month) ?? ZERO));
+  const newest = now && series ? newestDay(series, month) : null;
   return [...table.values].map(([key, times]) => {
     const cost = times.get(month) ?? ZERO;
     const last = times.get(before) ?? ZERO;
     const end = ends.get(key);
     const at = projects && end ? exact(end.cost) : cost;
     const cumulative = series?.values.get(key);
+    const base = newest && !projects ? sameDay(cumulative, before, newest) ?? last : last;
     return {
-      key, name: table.names.get(key) ?? key, cost, share: percent(cost, all), before: last, change: at - last, changePercent: percent(at - last, last),
+      key, name: table.names.get(key) ?? key, cost, share: percent(cost, all), before: last, change: at - base, changePercent: percent(at - base, base),
       projected: end ? exact(end.cost) : null,
       band: end?.cost_low_80 && end.cost_high_80 ? [exact(end.cost_low_80), exact(end.cost_high_80)] as [Exact, Exact] : null,
       days: cumulative ? daily(daysOf(month), cumulative).map((value) => (value === null ? null : toNumber(value))) : [],
@@ -223,10 +226,8 @@ function daily(days: string[], cumulative: Map<string, Exact>): (Exact | null)[]
 /** What the month before had cost at the same day of it; null where it is not known. */
 function sameDayBefore(series: Amounts | undefined, month: string): Exact | null {
   if (!series) return null;
-  const all = totals(series);
-  const today = [...all.keys()].filter((day) => day.startsWith(month)).sort().at(-1);
-  const then = today && [...all.keys()].filter((day) => day.startsWith(addMonths(month, -1)) && day.slice(8) <= today.slice(8)).sort().at(-1);
-  return then ? all.get(then)! : null;
+  const newest = newestDay(series, month);
+  return newest && sameDay(totals(series), addMonths(month, -1), newest);
 }
 
 function Name({ line, by, partner }: { line: Line; by: By; partner: boolean }) {

@@ -150,12 +150,13 @@ function billedOf(bill: BillableSummary | undefined, filters: { account: string[
     if (filters.org.length && !filters.org.includes(row.public_id)) continue;
     if (filters.region.length && !filters.region.includes(regions.get(row.public_id) ?? row.region)) continue;
     for (const [dimension, value] of billingKeys(row.usage)) {
-      const was = all.get(dimension) ?? { billable: ZERO, included: below ? null : ZERO, onDemand: below ? null : ZERO };
+      const was = all.get(dimension) ?? { billable: ZERO, included: null, onDemand: null };
       if (below) {
         all.set(dimension, { ...was, billable: was.billable + exact(String(value.org_billable_usage)) });
       } else if (!counted.has(`${row.account_public_id}|${dimension}`)) {
         counted.add(`${row.account_public_id}|${dimension}`);
-        const add = (sum: Exact | null, more: number | null) => (sum === null || more === null ? null : sum + exact(String(more)));
+        // An account without a contract that prices it has neither.
+        const add = (sum: Exact | null, more: number | null) => (more === null ? sum : (sum ?? ZERO) + exact(String(more)));
         all.set(dimension, {
           billable: was.billable + exact(String(value.account_billable_usage)),
           included: add(was.included, value.account_committed_usage), onDemand: add(was.onDemand, value.account_on_demand_usage),

@@ -26,7 +26,7 @@ export interface Sort {
 
 const ROW = 37;
 /** Longer tables draw only what is seen of them. */
-const MOST_DRAWN = 120;
+const MOST_DRAWN = 60;
 
 export function sorted<R>(rows: R[], columns: Column<R>[], sort: Sort | null): R[] {
   const order = sort && columns.find((column) => column.key === sort.key)?.order;

@@ -1,7 +1,9 @@
 package io.tributary.bench;
 
+import io.tributary.bench.alerts.AlertsCommand;
 import io.tributary.bench.dedup.DedupCommand;
 import io.tributary.bench.freshness.FreshnessCommand;
+import io.tributary.bench.nab.NabCommand;
 import io.tributary.bench.pipeline.PipelineCommand;
 import io.tributary.bench.projection.ProjectionCommand;
 import io.tributary.bench.query.QueryCommand;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The benchmarks. {@code ./tributary} finds this class by its name, because only the benchmarks' class path has it. */
 @Command(name = "bench", mixinStandardHelpOptions = true, header = "Measures Tributary on this machine.",
     synopsisSubcommandLabel = "BENCHMARK", subcommands = {PipelineCommand.class, FreshnessCommand.class, DedupCommand.class,
-        ProjectionCommand.class, QueryCommand.class})
+        ProjectionCommand.class, QueryCommand.class, NabCommand.class, AlertsCommand.class})
 public final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;

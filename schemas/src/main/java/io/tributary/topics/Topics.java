@@ -23,6 +23,9 @@ public final class Topics {
   /** Closed months as billed: one record per account, month and contract, kept for ever. */
   public static final String STATEMENTS = "statements";
 
+  /** What monitors say: one record per change of state. Kept 15 months. */
+  public static final String USAGE_ALERTS = "usage-alerts";
+
   /** Who is who. One partition, so that its offset is a version. */
   public static final String DIRECTORY = "directory";
 
@@ -60,6 +63,7 @@ public final class Topics {
         new NewTopic(STATEMENTS, partitions, replication).configs(Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_BYTES))),
+        new NewTopic(USAGE_ALERTS, partitions, replication).configs(kept),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
         new NewTopic(ACCESS, 1, replication).configs(latest),
         new NewTopic(AUDIT, 1, replication).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(AUDIT_MILLIS))));

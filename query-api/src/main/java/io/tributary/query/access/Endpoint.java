@@ -10,6 +10,7 @@ import static io.tributary.model.Permission.DASHBOARDS_INVITE_SHARE;
 import static io.tributary.model.Permission.DASHBOARDS_READ;
 import static io.tributary.model.Permission.DASHBOARDS_WRITE;
 import static io.tributary.model.Permission.MANAGE_INTEGRATIONS;
+import static io.tributary.model.Permission.MONITORS_DOWNTIME;
 import static io.tributary.model.Permission.MONITORS_READ;
 import static io.tributary.model.Permission.MONITORS_WRITE;
 import static io.tributary.model.Permission.ORG_APP_KEYS_READ;
@@ -127,9 +128,16 @@ public enum Endpoint {
       "POST /api/v2/tributary/pricing/{id}/adjust", "POST /api/v2/tributary/pricing/{id}/publish"),
   /** Usage of the running month and day as metrics, for scraping. */
   ESTIMATED_USAGE(needs(USAGE_READ),                    OWN,       CUSTOMERS,   OWN,       OWN,       AT_PARENT),
-  METRICS_QUERY(needs(TIMESERIES_QUERY),                OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
-  MONITORS(needs(MONITORS_READ),                        OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
-  MONITORS_EDIT(needs(MONITORS_WRITE),                  OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
+  METRICS_QUERY(needs(TIMESERIES_QUERY),                OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v1/query", "GET /api/v1/metrics", "GET /api/v1/metrics/{id}", "GET /api/v1/search"),
+  MONITORS(needs(MONITORS_READ),                        OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v1/monitor", "GET /api/v1/monitor/{id}", "POST /api/v2/tributary/monitors/backtest"),
+  MONITORS_EDIT(needs(MONITORS_WRITE),                  OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "POST /api/v1/monitor", "PUT /api/v1/monitor/{id}", "DELETE /api/v1/monitor/{id}", "POST /api/v1/monitor/validate",
+      "POST /api/v1/monitor/{id}/validate"),
+  DOWNTIMES(needs(MONITORS_DOWNTIME),                   OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v1/downtime", "GET /api/v1/downtime/{id}", "GET /api/v1/monitor/{id}/downtimes", "POST /api/v1/downtime",
+      "PUT /api/v1/downtime/{id}", "DELETE /api/v1/downtime/{id}", "POST /api/v1/monitor/{id}/mute", "POST /api/v1/monitor/{id}/unmute"),
   WEBHOOKS(needs(MANAGE_INTEGRATIONS),                  OWN,       OWN,         OWN,       OWN,       OWN),
   DASHBOARDS(needs(DASHBOARDS_READ),                    OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
   DASHBOARDS_EDIT(needs(DASHBOARDS_WRITE),              OWN,       CUSTOMERS,   OWN,       OWN,       OWN),

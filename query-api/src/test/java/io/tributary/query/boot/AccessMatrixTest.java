@@ -11,6 +11,12 @@ import io.tributary.model.Directory.Change;
 import io.tributary.model.Hours;
 import io.tributary.model.ManagedRoles;
 import io.tributary.model.Share;
+import io.tributary.monitor.Downtime;
+import io.tributary.monitor.Filter;
+import io.tributary.monitor.Monitor;
+import io.tributary.monitor.Options;
+import io.tributary.monitor.Owner;
+import io.tributary.monitor.QueryParser;
 import io.tributary.query.SomeContracts;
 import io.tributary.query.World;
 import io.tributary.query.access.Endpoint;
@@ -30,6 +36,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -55,7 +63,8 @@ class AccessMatrixTest {
       Map.entry("/api/v1/usage/top_avg_metrics", "month=2026-03"), Map.entry("/api/v2/usage/estimated_cost", "start_month=2026-03"),
       Map.entry("/api/v2/usage/historical_cost", "start_month=2026-02"), Map.entry("/api/v2/usage/cost_by_org", "start_month=2026-02"),
       Map.entry("/api/v2/tributary/usage", "group_by=org,account"), Map.entry("/api/v2/tributary/cost", "group_by=org,account"),
-      Map.entry("/api/v2/tributary/focus", "month=2026-03"));
+      Map.entry("/api/v2/tributary/focus", "month=2026-03"),
+      Map.entry("/api/v1/query", "from=1772582400&to=1772668800&query=sum:datadog.estimated_usage.hosts{*} by {child_org_name}.rollup(max, 3600)"));
   private static final String HOURS = "start_hr=2026-03-04T00&end_hr=2026-03-05T00";
   /** Addresses whose answer names whose usage it shows: there the caller's own must be found. */
   private static final Set<String> NAMES_ORGS = Set.of("GET /api/v1/usage/summary", "GET /api/v1/usage/billable-summary",
@@ -89,16 +98,33 @@ class AccessMatrixTest {
   }
 
   private static Asker asker(Kind kind, String org, Set<String> own, Set<String> foreign, String contract, String otherContract) {
-    return new Asker(kind, org, own, foreign, ids(org, contract), ids(org.equals("s") ? "a" : "s", otherContract));
+    return new Asker(kind, org, own, foreign, ids(org, contract, false), ids(org.equals("s") ? "a" : "s", otherContract, true));
   }
 
   /** What stands for a name in braces, by what comes before it in the address. */
-  private static Map<String, String> ids(String org, String contract) {
+  private static Map<String, String> ids(String org, String contract, boolean another) {
+    var monitor = Integer.toString(1 + WATCHERS.indexOf(org));
     return Map.ofEntries(Map.entry("org", org.equals("par") ? "a" : org), Map.entry("contracts", contract), Map.entry("pricing", contract),
         Map.entry("roles", "role-of-" + org), Map.entry("users", "user-of-" + org), Map.entry("api_keys", "1" + org),
-        Map.entry("public", "share-of-" + org), Map.entry("application_keys", "key-of-" + org),
-        Map.entry("service_accounts", "user-of-" + org), Map.entry("daily_custom_reports", "2026-02-01"),
-        Map.entry("monthly_custom_reports", "2026-02-01"));
+        Map.entry("public", "share-of-" + org),
+        Map.entry("application_keys", "key-of-" + org), Map.entry("service_accounts", "user-of-" + org),
+        Map.entry("daily_custom_reports", "2026-02-01"), Map.entry("monthly_custom_reports", "2026-02-01"),
+        Map.entry("monitor", monitor), Map.entry("downtime", monitor), Map.entry("metrics", METRICS.get(another ? 1 : 0)));
+  }
+
+  /** A monitor and a downtime of each, numbered by their places here. */
+  private static final List<String> WATCHERS = List.of("par", "a", "a1", "s");
+  private static final List<String> METRICS = List.of("datadog.estimated_usage.hosts", "datadog.estimated_usage.nothing");
+
+  private static void watch(World world) {
+    var owners = List.of(Owner.partner("par"), Owner.account("acme"), Owner.org("a1"), Owner.account("solo"));
+    for (int i = 0; i < owners.size(); i++) {
+      var rule = QueryParser.rule("sum(last_1h):sum:datadog.estimated_usage.hosts{*} > 3");
+      world.change(new Change.PutMonitor(new Monitor(i + 1, owners.get(i), "Monitor of " + WATCHERS.get(i), "query alert", rule.text(), rule, "",
+              List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(rule.critical())), World.NOW, World.NOW, Optional.empty())),
+          new Change.PutDowntime(new Downtime(i + 1, owners.get(i), Filter.ALL, OptionalLong.empty(), List.of(), World.NOW, Optional.empty(),
+              Optional.empty(), "", Optional.empty())));
+    }
   }
 
   @SafeVarargs
@@ -119,6 +145,7 @@ class AccessMatrixTest {
         world.use(org, "infra_hosts:host_count", time, "12").use(org, "logs:billable_ingested_bytes", time, "30000000000");
       }
     }
+    watch(world);
     world.costs.project("acme", "2").project("solo", "2");
     for (var org : List.of("par", "a", "a1", "s", "stranger")) {
       var now = World.NOW;

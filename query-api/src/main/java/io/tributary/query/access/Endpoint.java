@@ -107,6 +107,9 @@ public enum Endpoint {
   USAGE_NOTIFICATIONS_EDIT(needs(USAGE_NOTIFICATIONS_WRITE), OWN,  AT_CUSTOMER, OWN,       OWN,       OWN,
       ownPage("Usage notifications are", "Usage Notifications")),
 
+  /** What keys show, and which usage there is: said to whoever sees anything. */
+  SELF(needs(),                                         OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v2/tributary/me", "GET /api/v2/tributary/usage_types"),
   USAGE_TABLE(needs(USAGE_READ),                        OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
       "GET /api/v2/tributary/usage"),
   COST_TABLE(needs(USAGE_READ, BILLING_READ),           OWN,       CUSTOMERS,   SOLD,      HIDDEN,    AT_PARENT,
@@ -145,7 +148,10 @@ public enum Endpoint {
   DASHBOARDS(needs(DASHBOARDS_READ),                    OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
   DASHBOARDS_EDIT(needs(DASHBOARDS_WRITE),              OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
   /** Besides, each way to share has a permission of its own. */
-  DASHBOARDS_SHARE(needs(DASHBOARDS_INVITE_SHARE),      OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
+  DASHBOARDS_SHARE(needs(DASHBOARDS_INVITE_SHARE),      OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v2/tributary/shares", "POST /api/v1/dashboard/public", "GET /api/v1/dashboard/public/{id}",
+      "PUT /api/v1/dashboard/public/{id}", "DELETE /api/v1/dashboard/public/{id}", "GET /api/v1/dashboard/public/{id}/invitation",
+      "POST /api/v1/dashboard/public/{id}/invitation", "DELETE /api/v1/dashboard/public/{id}/invitation"),
 
   // An org's own users, roles and keys: whatever it is, and wherever it stands.
   PERMISSIONS(needs(USER_ACCESS_READ), "GET /api/v2/permissions"),

@@ -29,6 +29,9 @@ public final class Topics {
   /** Roles, users and hashed keys. */
   public static final String ACCESS = "access";
 
+  /** Bytes that one statement, or one rated month of an account, may take: a line for each org and billing dimension. */
+  public static final int LARGEST_BYTES = 8 << 20;
+
   /** Who changed which of them. One partition, so that it has one order. */
   public static final String AUDIT = "audit";
 
@@ -54,7 +57,9 @@ public final class Topics {
         new NewTopic(USAGE_LATE, partitions, replication).configs(kept),
         new NewTopic(USAGE_HOURLY, partitions, replication).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
             TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS))),
-        new NewTopic(STATEMENTS, partitions, replication).configs(latest),
+        new NewTopic(STATEMENTS, partitions, replication).configs(Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_BYTES))),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
         new NewTopic(ACCESS, 1, replication).configs(latest),
         new NewTopic(AUDIT, 1, replication).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(AUDIT_MILLIS))));

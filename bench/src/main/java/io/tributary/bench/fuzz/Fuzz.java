@@ -90,7 +90,8 @@ final class Fuzz {
       return;
     }
     try {
-      boolean pages = request.operation().parameters().stream().anyMatch(parameter -> parameter.schema().path("format").asText().equals("cursor"));
+      boolean pages = request.operation().parameters().stream()
+          .anyMatch(parameter -> parameter.schema().path("format").asText().equals("cursor"));
       boolean made = request.method().equals("POST");
       if (pages || made) {
         JsonNode body = JSON.readTree(answer.body());

@@ -195,6 +195,7 @@ final class Document {
     var schemas = components.putObject("schemas");
     schemas.set("Errors", Shape.of("{errors: [string]}"));
     schemas.set("ErrorsInJsonApi", Shape.of("""
-        {errors: [{id: string?, links: string?, status: string, code: string?, title: string, detail: string, source: string?, meta: string?}]}"""));
+        {errors: [{id: string or null, links: string or null, status: string, code: string or null, title: string, detail: string,
+          source: string or null, meta: string or null}]}"""));
   }
 }

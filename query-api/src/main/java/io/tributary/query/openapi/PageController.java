@@ -20,7 +20,7 @@ final class PageController {
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
       + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   private static final String OURS = "/query-api/docs/";
-  private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.29.4/";
+  private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.30.2/";
   private static final Map<String, String> FILES = Map.of("page.js", OURS, "page.css", OURS, "swagger-ui.css", SWAGGER_UI,
       "swagger-ui-bundle.js", SWAGGER_UI);
 

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 
 /**
- * The form of a body, written as the body looks: {@code {orgs: [{public_id: string, region: string?, note?: string}]}}. A question
- * mark after a type allows null, one after a name allows that it is absent; a name in angle brackets stands for any name. Other fields may always be there.
+ * The form of a body, written as the body looks: {@code {orgs: [{public_id: string, region: string or null, (note): string}]}}. A name in
+ * parentheses may be absent, one in angle brackets stands for any name. Other fields may always be there.
  */
 final class Shape {
   private static final ObjectMapper YAML = new YAMLMapper();
+  private static final String OR_NULL = " or null";
 
   private Shape() {}
 
@@ -41,8 +42,8 @@ final class Shape {
       if (name.startsWith("<")) {
         object.set("additionalProperties", schema(field.getValue()));
       } else {
-        boolean optional = name.endsWith("?");
-        var plain = optional ? name.substring(0, name.length() - 1) : name;
+        boolean optional = name.startsWith("(");
+        var plain = optional ? name.substring(1, name.length() - 1) : name;
         object.withObjectProperty("properties").set(plain, schema(field.getValue()));
         if (!optional) {
           object.withArrayProperty("required").add(plain);
@@ -53,8 +54,8 @@ final class Shape {
   }
 
   private static ObjectNode leaf(String word) {
-    boolean nullable = word.endsWith("?");
-    var type = nullable ? word.substring(0, word.length() - 1) : word;
+    boolean nullable = word.endsWith(OR_NULL);
+    var type = nullable ? word.substring(0, word.length() - OR_NULL.length()) : word;
     var leaf = switch (type) {
       case "any" -> JsonNodeFactory.instance.objectNode();
       case "time" -> node("string").put("format", "date-time");

@@ -37,9 +37,9 @@ class EndpointTest {
   @Test
   void theDocumentShowsTheTable() throws IOException {
     var page = Files.readAllLines(Path.of("../docs/access.md"));
-    var shown = page.stream().filter(line -> line.matches("\\| `[A-Z_]+` \\|.*")).map(EndpointTest::cells).toList();
-    assertEquals(Arrays.stream(Endpoint.values()).map(EndpointTest::row).collect(Collectors.joining("\n")),
-        shown.stream().map(cells -> String.join(" | ", cells)).collect(Collectors.joining("\n")));
+    var shown = page.stream().filter(line -> line.matches("\\| `[A-Z_]+` \\|.*")).map(EndpointTest::cells)
+        .filter(cells -> cells.size() == 2 + Kind.values().length).map(cells -> String.join(" | ", cells)).toList();
+    assertEquals(String.join("\n", Arrays.stream(Endpoint.values()).map(EndpointTest::row).toList()), String.join("\n", shown));
   }
 
   private static List<String> cells(String line) {

@@ -134,7 +134,8 @@ class OpenApiTest {
       assertTrue(documented.isObject(), operation + " answers " + answer.statusCode() + ", which is not documented: " + body);
       assertTrue(documented.path("content").has(type), operation + " answers " + answer.statusCode() + " with " + type + ": " + body);
       if (type.endsWith("json")) {
-        conforms(documented.at("/content/" + type.replace("/", "~1") + "/schema"), JSON.readTree(body), operation + " " + answer.statusCode());
+        conforms(documented.at("/content/" + type.replace("/", "~1") + "/schema"), JSON.readTree(body),
+            operation + " " + answer.statusCode());
       }
     }
     return answer.statusCode();

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.query.Hand;
 import io.tributary.query.World;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +93,7 @@ class PagingHttpTest {
   @Test
   void whatIsKeptIsMeasured() throws Exception {
     page(7, null);
-    var metrics = server.get("par", "/prometheus").raw().body();
+    var metrics = server.send(HttpRequest.newBuilder(URI.create(server.url() + "/prometheus")).build()).raw().body();
     assertTrue(metrics.contains("tributary_query_pages_answers 1.0"), metrics);
     assertTrue(metrics.lines().anyMatch(line -> line.matches("tributary_query_pages_bytes [1-9].*")), metrics);
   }

@@ -91,7 +91,8 @@ class ParametersTest {
       if (PLAIN.stream().anyMatch(operation.path()::startsWith)) {
         continue;
       }
-      var documented = new TreeSet<>(operation.parameters().stream().filter(parameter -> !parameter.inPath()).map(Parameter::name).toList());
+      var documented = new TreeSet<>(operation.parameters().stream().filter(parameter -> !parameter.inPath())
+          .map(Parameter::name).toList());
       var reader = READERS.get(operation.id());
       assertEquals(reader == null ? Set.of() : read(reader), documented, operation.id());
     }

@@ -1,4 +1,4 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 import java.util.Arrays;
 
@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * @param samples how many there were
  */
-record Latency(int samples, double p50, double p90, double p99, double p999, double max) {
+public record Latency(int samples, double p50, double p90, double p99, double p999, double max) {
   /** @param nanos in any order */
-  static Latency of(long[] nanos) {
+  public static Latency of(long[] nanos) {
     var sorted = nanos.clone();
     Arrays.sort(sorted);
     return new Latency(sorted.length, rank(sorted, 500), rank(sorted, 900), rank(sorted, 990), rank(sorted, 999), rank(sorted, 1000));

@@ -1,4 +1,4 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /** Where a node can be reached and with which keys, as it announces itself. */
-record Doors(JsonNode announced) {
-  static Doors of(Path data) {
+public record Doors(JsonNode announced) {
+  public static Doors of(Path data) {
     try {
       return new Doors(new ObjectMapper().readTree(Announcement.in(data).toFile()));
     } catch (IOException e) {
@@ -19,20 +19,20 @@ record Doors(JsonNode announced) {
   }
 
   /** {@code api}, {@code ingest} or {@code aggregator}. */
-  URI uri(String door) {
+  public URI uri(String door) {
     return URI.create(text("/" + door));
   }
 
   /** {@code bootstrap} or {@code registry}. */
-  String address(String door) {
+  public String address(String door) {
     return text("/" + door);
   }
 
-  String apiKey(String holder) {
+  public String apiKey(String holder) {
     return text("/keys/" + holder + "/api_key");
   }
 
-  String applicationKey(String holder) {
+  public String applicationKey(String holder) {
     return text("/keys/" + holder + "/application_key");
   }
 

@@ -35,6 +35,9 @@ public final class Topics {
   /** Who changed which of them. One partition, so that it has one order. */
   public static final String AUDIT = "audit";
 
+  /** Bytes that one statement, or one rated month of an account, may take: a line for each org and billing dimension. */
+  public static final int LARGEST_BYTES = 8 << 20;
+
   private static final long AUDIT_MILLIS = AuditLog.DAYS * 24L * 3_600_000;
   private static final long FIFTEEN_MONTHS_MILLIS = 460L * 24 * 3_600_000;
 
@@ -57,7 +60,9 @@ public final class Topics {
         new NewTopic(USAGE_LATE, partitions, replication).configs(kept),
         new NewTopic(USAGE_HOURLY, partitions, replication).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
             TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS))),
-        new NewTopic(STATEMENTS, partitions, replication).configs(latest),
+        new NewTopic(STATEMENTS, partitions, replication).configs(Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_BYTES))),
         new NewTopic(USAGE_ALERTS, partitions, replication).configs(kept),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
         new NewTopic(ACCESS, 1, replication).configs(latest),

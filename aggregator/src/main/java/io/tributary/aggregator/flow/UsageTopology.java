@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -226,7 +227,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   /** On disk and in a changelog; never cached, because a flush writes it while the caches of the commit are flushed already. */
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> durable(String name) {
     return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingDisabled().withLoggingEnabled(Map.of());
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.LARGEST_BYTES)));
   }
 
   private Serde<Received> received() {

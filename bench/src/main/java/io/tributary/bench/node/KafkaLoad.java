@@ -1,4 +1,4 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 import io.tributary.avro.UsageEventRecord;
 import io.tributary.topics.AvroSerdes;
@@ -14,12 +14,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Avro straight to {@code usage-events}: what the stream takes when the door is not on the same machine. */
-final class KafkaLoad implements Load {
+public final class KafkaLoad implements Load {
   private final KafkaProducer<String, UsageEventRecord> producer;
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  KafkaLoad(String bootstrap, String registry) {
+  public KafkaLoad(String bootstrap, String registry) {
     producer = new KafkaProducer<>(Map.of(
         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
         ProducerConfig.ACKS_CONFIG, "all",

@@ -1,4 +1,4 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 /**
  * How far everything is at one time.
@@ -8,8 +8,8 @@ package io.tributary.bench.freshness;
  * @param nodeCpu CPU nanoseconds of the node
  * @param loadCpu CPU nanoseconds of this JVM
  */
-record Moment(long at, long accepted, long nodeCpu, long loadCpu) {
-  static Moment now(long nodePid, Load load) {
+public record Moment(long at, long accepted, long nodeCpu, long loadCpu) {
+  public static Moment now(long nodePid, Load load) {
     return new Moment(System.nanoTime(), load.accepted(), cpu(ProcessHandle.of(nodePid).orElseThrow()), cpu(ProcessHandle.current()));
   }
 
@@ -18,15 +18,15 @@ record Moment(long at, long accepted, long nodeCpu, long loadCpu) {
         () -> new IllegalStateException("the system does not say how much CPU time a process takes")).toNanos();
   }
 
-  double acceptedPerSecondSince(Moment before) {
+  public double acceptedPerSecondSince(Moment before) {
     return (accepted - before.accepted) * 1e9 / (at - before.at);
   }
 
-  double nodeCoresSince(Moment before) {
+  public double nodeCoresSince(Moment before) {
     return (double) (nodeCpu - before.nodeCpu) / (at - before.at);
   }
 
-  double loadCoresSince(Moment before) {
+  public double loadCoresSince(Moment before) {
     return (double) (loadCpu - before.loadCpu) / (at - before.at);
   }
 }

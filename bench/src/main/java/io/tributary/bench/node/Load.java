@@ -1,10 +1,10 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 import io.tributary.avro.UsageEventRecord;
 import java.util.List;
 
 /** A way into Tributary. For one thread. */
-interface Load extends AutoCloseable {
+public interface Load extends AutoCloseable {
   /** Takes the event; waits when too many are under way. */
   void send(UsageEventRecord event) throws InterruptedException;
 

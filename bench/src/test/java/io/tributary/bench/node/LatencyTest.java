@@ -1,4 +1,4 @@
-package io.tributary.bench.freshness;
+package io.tributary.bench.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

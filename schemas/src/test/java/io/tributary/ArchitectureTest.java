@@ -35,7 +35,7 @@ class ArchitectureTest {
   @Test
   void modelAndRulesKnowNoBytes() {
     noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.forecast..",
-            "io.tributary.projection..")
+            "io.tributary.projection..", "io.tributary.detection..")
         .should().dependOnClassesThat()
         .resideInAnyPackage("io.tributary.avro..", "io.tributary.codec..", "org.apache.avro..").check(SCHEMAS);
   }

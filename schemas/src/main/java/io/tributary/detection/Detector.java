@@ -17,38 +17,42 @@ public final class Detector {
   private static final int BUCKETS_FOR_SCORE = 20;
   private static final int BUCKETS_FOR_BAND = 48;
 
-  /** What a bucket teaches: the slow level, the usual deviation, what was just now and how far off it was of late. */
+  /** What a bucket teaches: the level, the usual deviation, what was just now, how far off it was of late, and the mean of recent hours. */
   private static final double LEVEL_RATE = .015;
   private static final double DEVIATION_RATE = .003;
   private static final double JUST_NOW_RATE = .3;
   private static final double OF_LATE_RATE = .1;
+  private static final double RECENT_RATE = .04;
 
-  /** No bucket teaches as if it were further off than so many usual deviations, or such a part of all the series has been. */
+  /** No bucket teaches as if it were further off than so many usual deviations; the level, than such a part of all that has been. */
   private static final double MOST_TAUGHT = 50;
   private static final double MOST_TAUGHT_OF_RANGE = .1;
 
   /** The usual deviation is never taken for less than this part of the level. */
   private static final double LEAST_DEVIATION = .003;
 
-  /** What a deviation from the level, a jump, and a lasting deviation count. */
-  private static final double WEIGHT_OF_DEVIATION = .6;
-  private static final double WEIGHT_OF_JUMP = .8;
-  private static final double WEIGHT_OF_LASTING = .6;
+  /** What it counts that a deviation from what is expected, a jump and a lasting deviation are rare, each. */
+  private static final double WEIGHT_OF_RARITY = .5;
 
-  /** What a value counts that the series never had, by how far it is beyond them; the range narrows slowly. */
-  private static final double WEIGHT_OF_RECORD = 3;
-  private static final double RECORD_SCALE = 20;
-  private static final double RANGE_RATE = .0001;
+  /** What a value counts that the series never had, and a mean of recent hours that it never had, by {@link Range#beyond}. */
+  private static final double WEIGHT_OF_RECORD = 2.5;
 
   /** Hours after which what was raised makes the next half as hard to raise: a matter of time, not of buckets. */
-  private static final double HALF_REFRACTORY_HOURS = 15;
+  private static final double HALF_REFRACTORY_HOURS = 12;
 
   /** Surprise, less what came just before, that scores one half. */
-  private static final double HALF_SCORE = 2;
+  private static final double HALF_SCORE = 1.5;
 
-  /** The share of buckets beyond either end of the band at medium sensitivity, and what it is at least, as a part of what is expected. */
-  private static final double BEYOND_BAND = .0005;
+  /**
+   * The share of buckets beyond either end of the band at medium sensitivity, what the band is at least, as a part of what is expected, and
+   * after how many buckets it is drawn again: it changes slowly, and drawing it takes as long as all else.
+   */
+  private static final double BEYOND_BAND = .003;
   private static final double LEAST_BAND = .1;
+  private static final int BUCKETS_A_BAND = 12;
+
+  /** Root of the greatest value that is told from greater ones: what is kept of a season ends there. */
+  private static final double MOST_SIZE = 1e30;
 
   private static final byte VERSION = 1;
   private static final double LOG_2 = StrictMath.log(2);
@@ -60,9 +64,12 @@ public final class Detector {
   private double deviation;
   private double justNow;
   private double ofLate;
-  private double highest;
-  private double lowest;
+  private double recent;
   private double refractory;
+  private double reachUp;
+  private double reachDown;
+  private final Range range;
+  private final Range recentRange;
   private final Season season;
   private final Tail deviations;
   private final Tail jumps;
@@ -75,7 +82,9 @@ public final class Detector {
     }
   }
 
-  private Detector(Season season, Tail deviations, Tail jumps, Tail lasting) {
+  private Detector(Range range, Range recentRange, Season season, Tail deviations, Tail jumps, Tail lasting) {
+    this.range = range;
+    this.recentRange = recentRange;
     this.season = season;
     this.deviations = deviations;
     this.jumps = jumps;
@@ -84,7 +93,7 @@ public final class Detector {
 
   /** Nothing learned yet. */
   public static Detector fresh() {
-    return new Detector(new Season(), new Tail(), new Tail(), new Tail());
+    return new Detector(new Range(), new Range(), new Season(), new Tail(), new Tail(), new Tail());
   }
 
   /**
@@ -102,11 +111,12 @@ public final class Detector {
       int count = from.getInt();
       long first = from.getLong();
       long last = from.getLong();
-      var numbers = new double[7];
+      var numbers = new double[8];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = from.getDouble();
       }
-      var read = new Detector(Season.read(from), Tail.read(from), Tail.read(from), Tail.read(from));
+      var read = new Detector(Range.read(from), Range.read(from), Season.read(from), Tail.read(from), Tail.read(from),
+          Tail.read(from));
       read.count = count;
       read.first = first;
       read.last = last;
@@ -114,9 +124,10 @@ public final class Detector {
       read.deviation = numbers[1];
       read.justNow = numbers[2];
       read.ofLate = numbers[3];
-      read.highest = numbers[4];
-      read.lowest = numbers[5];
-      read.refractory = numbers[6];
+      read.recent = numbers[4];
+      read.refractory = numbers[5];
+      read.reachUp = numbers[6];
+      read.reachDown = numbers[7];
       return read;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("a detector cut short at " + bytes + " bytes", e);
@@ -127,7 +138,9 @@ public final class Detector {
   public byte[] write() {
     var to = ByteBuffer.allocate(MOST_BYTES);
     to.put(VERSION).putInt(count).putLong(first).putLong(last).putDouble(level).putDouble(deviation).putDouble(justNow).putDouble(ofLate)
-        .putDouble(highest).putDouble(lowest).putDouble(refractory);
+        .putDouble(recent).putDouble(refractory).putDouble(reachUp).putDouble(reachDown);
+    range.write(to);
+    recentRange.write(to);
     season.write(to);
     deviations.write(to);
     jumps.write(to);
@@ -171,7 +184,7 @@ public final class Detector {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("a bucket of " + value);
     }
-    double size = Math.signum(value) * Math.sqrt(Math.abs(value));
+    double size = Math.signum(value) * Math.min(MOST_SIZE, Math.sqrt(Math.abs(value)));
     if (count == 0) {
       return new Seen(size, size, 0, 0, 0, 0);
     }
@@ -179,34 +192,35 @@ public final class Detector {
     double error = size - expected;
     double scale = deviation + LEAST_DEVIATION * Math.abs(level) + Double.MIN_NORMAL;
     double lately = ofLate + OF_LATE_RATE * (error - ofLate);
-    double surprise = WEIGHT_OF_DEVIATION * deviations.surprise(error / scale)
-        + WEIGHT_OF_JUMP * jumps.surprise((size - justNow) / scale)
-        + WEIGHT_OF_LASTING * lasting.surprise(lately / scale);
-    double beyond = Math.max(0, Math.max(size - highest, lowest - size));
-    if (beyond > 0) {
-      surprise += WEIGHT_OF_RECORD * StrictMath.log(1 + RECORD_SCALE * beyond / (highest - lowest + scale)) / LOG_2;
-    }
+    double shares = deviations.share(error / scale) * jumps.share((size - justNow) / scale) * lasting.share(lately / scale);
+    double records = range.beyond(size, scale) + recentRange.beyond(recent + RECENT_RATE * (size - recent), scale);
+    double surprise = -WEIGHT_OF_RARITY * StrictMath.log10(shares) + WEIGHT_OF_RECORD * records;
     double hours = Math.max(0, endSeconds - last) / 3600.0;
-    return new Seen(size, expected, scale, lately, surprise, refractory * StrictMath.pow(.5, hours / HALF_REFRACTORY_HOURS));
+    return new Seen(size, expected, scale, lately, surprise, refractory * halved(hours / HALF_REFRACTORY_HOURS));
+  }
+
+  private static double halved(double times) {
+    return StrictMath.exp(-LOG_2 * times);
   }
 
   private Verdict verdict(Seen seen, double value, boolean finished) {
     boolean tooEarly = !finished && seen.error() < 0;
     double raised = count < BUCKETS_FOR_SCORE || tooEarly ? 0 : Math.max(0, seen.surprise() - seen.refractory());
-    double score = 1 - StrictMath.pow(.5, raised / HALF_SCORE);
+    double score = 1 - halved(raised / HALF_SCORE);
     if (count < BUCKETS_FOR_BAND) {
       return new Verdict(value, score, Double.NaN, Double.NaN, Double.NaN, finished);
     }
-    double expected = squared(seen.expected());
+    // A series that never was below 0 is not expected to be.
+    double expected = range.lowest() >= 0 ? Math.max(0, squared(seen.expected())) : squared(seen.expected());
     double least = LEAST_BAND * Math.abs(expected);
-    double high = squared(seen.expected() + seen.scale() * deviations.reach(BEYOND_BAND, true));
-    double low = squared(seen.expected() - seen.scale() * deviations.reach(BEYOND_BAND, false));
+    double high = squared(seen.expected() + seen.scale() * reachUp);
+    double low = squared(seen.expected() - seen.scale() * reachDown);
     return new Verdict(value, score, expected, Math.min(low, expected - least), Math.max(high, expected + least), finished);
   }
 
-  /** Back from the square root; a series that never was below 0 is not expected to be. */
-  private double squared(double size) {
-    return lowest >= 0 && size < 0 ? 0 : size * Math.abs(size);
+  /** Back from the square root. */
+  private static double squared(double size) {
+    return size * Math.abs(size);
   }
 
   private void learn(long endSeconds, Seen seen) {
@@ -215,11 +229,13 @@ public final class Detector {
       first = endSeconds;
       level = size;
       justNow = size;
-      highest = size;
-      lowest = size;
+      recent = size;
+      range.begin(size);
+      recentRange.begin(size);
     } else {
-      double range = Math.max(highest, size) - Math.min(lowest, size);
-      double most = count > BUCKETS_FOR_SCORE ? Math.max(MOST_TAUGHT * seen.scale(), MOST_TAUGHT_OF_RANGE * range) : Double.MAX_VALUE;
+      range.learn(size);
+      double farOff = count > BUCKETS_FOR_SCORE ? MOST_TAUGHT * seen.scale() : Double.MAX_VALUE;
+      double most = Math.max(farOff, MOST_TAUGHT_OF_RANGE * (range.highest() - range.lowest()));
       double error = Math.clamp(seen.error(), -most, most);
       double hours = Math.min(1, (endSeconds - last) / 3600.0);
       deviations.learn(seen.error() / seen.scale());
@@ -227,15 +243,18 @@ public final class Detector {
       lasting.learn(seen.lately() / seen.scale());
       season.learn(endSeconds, endSeconds - first, hours, size - level, most);
       level += Math.max(LEVEL_RATE, 1.0 / (count + 1)) * error;
-      deviation += Math.max(DEVIATION_RATE, 1.0 / (count + 1)) * (Math.abs(error) - deviation);
+      deviation += Math.max(DEVIATION_RATE, 1.0 / (count + 1)) * (Math.min(Math.abs(seen.error()), farOff) - deviation);
       justNow += JUST_NOW_RATE * (size - justNow);
       ofLate = Math.clamp(seen.lately(), -most, most);
-      double middle = (highest + lowest) / 2;
-      highest = Math.max(size, highest + RANGE_RATE * (middle - highest));
-      lowest = Math.min(size, lowest + RANGE_RATE * (middle - lowest));
-      refractory = Math.max(seen.refractory(), seen.surprise());
+      recent += RECENT_RATE * (size - recent);
+      recentRange.learn(recent);
+      refractory = count < BUCKETS_FOR_SCORE ? 0 : Math.max(seen.refractory(), seen.surprise());
     }
     last = endSeconds;
     count = Math.min(count, Integer.MAX_VALUE - 2) + 1;
+    if (count % BUCKETS_A_BAND == 0) {
+      reachUp = deviations.reach(BEYOND_BAND, true);
+      reachDown = deviations.reach(BEYOND_BAND, false);
+    }
   }
 }

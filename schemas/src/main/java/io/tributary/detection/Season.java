@@ -11,7 +11,7 @@ final class Season {
   static final int WEEK = 168;
 
   /** The share of an error that the hour it happened in learns, for each hour that the bucket lasts. */
-  private static final double DAY_RATE = .07;
+  private static final double DAY_RATE = .1;
   private static final double WEEK_RATE = .2;
 
   /** How much better the week must be, how long what was is compared, in buckets, and from when on, in seconds. */

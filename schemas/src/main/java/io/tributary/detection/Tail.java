@@ -27,6 +27,7 @@ final class Tail {
 
   /** From a bin's centre to the next one's, the other way, to the fourth power. */
   private static final double NEXT = .5;
+  private static final double NEXT_4 = NEXT * NEXT * NEXT * NEXT;
 
   static {
     for (int i = 0; i < BINS; i++) {
@@ -54,42 +55,64 @@ final class Tail {
     return deviation < 0 ? below : above;
   }
 
-  /** The share of buckets that deviated so much to this side, as -log10: 0 where all did, 3 where one of a thousand did. */
-  double surprise(double deviation) {
+  /** The share of buckets that deviated so much to this side, above 0: 1 where all did, .001 where one of a thousand did. */
+  double share(double deviation) {
     var seen = side(deviation);
     double size = Math.clamp(Math.abs(deviation), LEAST, MOST);
     int at = bin(size);
+    // Four sums at a time: one would wait for each addition.
     double larger = 0;
-    for (int i = at + 1; i < BINS; i++) {
+    double larger1 = 0;
+    double larger2 = 0;
+    double larger3 = 0;
+    int i = BINS - 1;
+    for (; i > at + 4; i -= 4) {
+      larger += seen[i];
+      larger1 += seen[i - 1];
+      larger2 += seen[i - 2];
+      larger3 += seen[i - 3];
+    }
+    for (; i > at; i--) {
       larger += seen[i];
     }
+    larger += larger1 + larger2 + larger3;
     double smaller = 0;
-    for (int i = 0; i < at; i++) {
-      smaller = (smaller + seen[i]) * NEXT;
+    double smaller1 = 0;
+    double smaller2 = 0;
+    double smaller3 = 0;
+    double weight = NEXT;
+    for (i = at - 1; i >= 3; i -= 4) {
+      smaller += weight * seen[i];
+      smaller1 += weight * seen[i - 1];
+      smaller2 += weight * seen[i - 2];
+      smaller3 += weight * seen[i - 3];
+      weight *= NEXT_4;
     }
+    for (; i >= 0; i--) {
+      smaller += weight * seen[i];
+      weight *= NEXT;
+    }
+    smaller += NEXT * (smaller1 + NEXT * (smaller2 + NEXT * smaller3));
     double part = fourth(CENTRES[at] / size);
-    double share = (larger + seen[at] * Math.min(1, part) + smaller * part + BEFORE / fourth(1 + size)) / (total + 2 * BEFORE);
-    return share >= 1 ? 0 : -StrictMath.log10(share);
+    return Math.min(1, (larger + seen[at] * Math.min(1, part) + smaller * part + BEFORE / fourth(1 + size)) / (total + 2 * BEFORE));
   }
 
   /** The deviation that this share of buckets goes beyond. @param up on which side */
   double reach(double share, boolean up) {
     var seen = up ? above : below;
-    double of = share * (total + 2 * BEFORE);
-    double larger = 0;
     double parts = BEFORE;
     for (int i = 0; i < BINS; i++) {
       parts += seen[i] * CENTRES_4[i];
     }
-    for (int i = BINS - 1; i > 0 && larger < of; i--) {
-      double reach = StrictMath.sqrt(StrictMath.sqrt(parts / (of - larger)));
-      if (reach >= CENTRES[i]) {
-        return reach;
-      }
-      larger += seen[i];
-      parts = Math.max(0, parts - seen[i] * CENTRES_4[i]);
+    // From the largest down, until those that are larger and parts of those that are smaller make up the share.
+    double left = share * (total + 2 * BEFORE);
+    int at = BINS - 1;
+    while (at > 0 && left > seen[at] && parts < CENTRES_4[at] * left) {
+      left -= seen[at];
+      parts = Math.max(0, parts - seen[at] * CENTRES_4[at]);
+      at--;
     }
-    return CENTRES[0];
+    return Math.max(CENTRES[at], Math.sqrt(Math.sqrt(parts / left)));
   }
 
   private static int bin(double size) {

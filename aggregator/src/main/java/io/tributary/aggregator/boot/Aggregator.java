@@ -12,6 +12,8 @@ import io.tributary.alerting.GroupStatus;
 import io.tributary.avro.DirectoryChangeRecord;
 import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
@@ -127,6 +129,11 @@ public final class Aggregator implements AutoCloseable {
   /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
   public CostRows costs(CostQuery query) {
     return router.costs(query, false);
+  }
+
+  /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
+  public NamedUsage named(NameQuery query) {
+    return router.named(query, false);
   }
 
   /** The frontier first: what becomes unrated after it was asked is later than it. */

@@ -70,6 +70,9 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   /** The greatest value of an hour, for measure max. */
   static final String PEAKS = "peaks";
 
+  /** Usage of metrics and log indexes by name, and the names: in the partition of their org, because nothing above it adds them up. */
+  public static final String NAMES = "names";
+
   /** Events that wait for the directory. */
   static final String PARKED = "parked";
 
@@ -112,17 +115,18 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     var judged = flow.stream(Topics.USAGE_EVENTS, Consumed.with(constantKey(), received()).withName("events")
         // Never from the beginning by default: if the group's offsets were lost, all that the stores hold would be counted again.
         .withOffsetResetPolicy(AutoOffsetReset.none()))
-        .processValues(() -> new JudgeProcessor(orgLevel()), Named.as("judge"), FOLD_ORG, SEEN, ENTITIES, PEAKS, PARKED);
+        .processValues(() -> new JudgeProcessor(orgLevel()), Named.as("judge"), FOLD_ORG, SEEN, ENTITIES, PEAKS, NAMES, PARKED);
     var orgs = bell("org", judged.filter((key, outcome) -> outcome instanceof Outcome.Bell, Named.as("rings-org")))
-        .process(() -> new OrgFlush(orgLevel()), Named.as("flush-org"), FOLD_ORG, SEEN, ENTITIES, PEAKS, PARKED);
+        .process(() -> new OrgFlush(orgLevel()), Named.as("flush-org"), FOLD_ORG, SEEN, ENTITIES, PEAKS, NAMES, PARKED);
     refusals(judged, orgs);
 
     var accountBell = bell("account", pick(orgs, "usage-by-account", this::deltas)
         .repartition(by("usage-by-account", AccountDeltas.class))
-        .processValues(() -> new CellFold<AccountDeltas>(FOLD_ACCOUNT, pace, (deltas, state) -> Spread.account(deltas, state.fold())), Named.as("fold-account"),
-            FOLD_ACCOUNT));
-    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG, Level.ORG_LATE, ESTIMATED_ORG,
-            Level.ACCOUNT, ESTIMATED_ACCOUNT)), Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
+        .processValues(() -> new CellFold<AccountDeltas>(FOLD_ACCOUNT, pace, (deltas, state) -> Spread.account(deltas, state.fold())),
+            Named.as("fold-account"), FOLD_ACCOUNT));
+    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG,
+            Level.ORG_LATE, ESTIMATED_ORG, Level.ACCOUNT, ESTIMATED_ACCOUNT)),
+        Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
 
     var partnerBell = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)
         .repartition(by("usage-by-partner", PartnerDeltas.class))
@@ -143,8 +147,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
         .process(() -> new BillPartners(cuts), Named.as("bill-partners"), FOLD_PARTNER, ESTIMATED_PARTNER, RATED_PARTNER);
 
     // After the flush too: what it changed is compared with what monitors say of it.
-    alert("accounts", accountBell.process(() -> new WatchCells(Level.ACCOUNT, directory, partitions, asOf, GRACE), Named.as("watch-accounts"),
-        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, WATCHED_ACCOUNT));
+    alert("accounts", accountBell.process(() -> new WatchCells(Level.ACCOUNT, directory, partitions, asOf, GRACE),
+        Named.as("watch-accounts"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, WATCHED_ACCOUNT));
     alert("partners", partnerBell.process(() -> new WatchCells(Level.PARTNER, directory, partitions, asOf, PARTNER_GRACE),
         Named.as("watch-partners"), FOLD_PARTNER, ESTIMATED_PARTNER, RATED_PARTNER, WATCHED_PARTNER));
 
@@ -200,7 +204,7 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private OrgLevel orgLevel() {
-    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting);
+    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting, cuts);
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {
@@ -209,8 +213,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private Causing causing(ProcessorContext<String, SpecificRecord> context) {
-    var usage = new StoredUsage(new StoredCells(context.getStateStore(ESTIMATED_ACCOUNT)), new StoredCells(context.getStateStore(ESTIMATED_ORG)),
-        Optional.empty());
+    var usage = new StoredUsage(new StoredCells(context.getStateStore(ESTIMATED_ACCOUNT)),
+        new StoredCells(context.getStateStore(ESTIMATED_ORG)), Optional.empty());
     return new Causing(context, usage, directory, WatchCells.isHere(partitions, context.taskId().partition()), asOf, GRACE);
   }
 
@@ -218,8 +222,9 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     flow.addStateStore(OrgState.builder(FOLD_ORG));
     flow.addStateStore(CellState.builder(FOLD_ACCOUNT));
     flow.addStateStore(CellState.builder(FOLD_PARTNER));
-    for (var name : new String[] {SEEN, ENTITIES, PEAKS, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
-        PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS, RATED_PARTNER, WATCHED_ACCOUNT, WATCHED_PARTNER}) {
+    for (var name : new String[] {SEEN, ENTITIES, PEAKS, NAMES, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
+        PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS, RATED_PARTNER, WATCHED_ACCOUNT,
+        WATCHED_PARTNER}) {
       flow.addStateStore(durable(name));
     }
   }

@@ -117,7 +117,8 @@ final class WatchCells implements Processor<String, Outcome, String, AlertRecord
         watcher.touched(new Place(row.level(), row.holder(), row.org(), row.owner()), row.at(), changed.units(), caused, now);
         if (row.level() == Level.ORG_OWN) {
           // Its subtree has grown too, and has no row of its own where nothing below the org has usage.
-          watcher.grown(new Place(Level.ORG_SUBTREE, row.holder(), row.org(), row.owner()), row.at(), changed.units().keySet(), caused, now);
+          var subtree = new Place(Level.ORG_SUBTREE, row.holder(), row.org(), row.owner());
+          watcher.grown(subtree, row.at(), changed.units().keySet(), caused, now);
         }
       } else {
         firstUses.ifPresent(uses -> uses.touched(row.holder(), row.owner(), row.at(), changed.units(), caused, now));

@@ -2,6 +2,7 @@ package io.tributary.aggregator.serving;
 
 import io.tributary.aggregator.flow.Cuts;
 import io.tributary.aggregator.flow.StoredCosts;
+import io.tributary.aggregator.flow.StoredNames;
 import io.tributary.aggregator.flow.UsageTopology;
 import io.tributary.aggregator.watch.WatchStore;
 import io.tributary.alerting.GroupStatus;
@@ -10,9 +11,13 @@ import io.tributary.codec.CostQueryJson;
 import io.tributary.codec.CostsCodec;
 import io.tributary.codec.MonitorQueryJson;
 import io.tributary.codec.MonitorStatesCodec;
+import io.tributary.codec.NameQueryJson;
+import io.tributary.codec.NamedUsageCodec;
 import io.tributary.codec.RowQueryJson;
 import io.tributary.codec.RowsCodec;
 import io.tributary.model.CostQuery;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.NotReady;
 import io.tributary.model.RowQuery;
 import io.tributary.model.RowQuery.Level;
@@ -131,6 +136,23 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     return List.copyOf(found);
   }
 
+  @Override
+  public NamedUsage named(NameQuery query, boolean forwarded) {
+    var complete = asOf.get();
+    var rows = new ArrayList<NamedUsage.Row>();
+    var others = gather(UsageTopology.NAMES, query.orgs(), forwarded,
+        (partition, orgs) -> reading(cuts.ofNames(partition), UsageTopology.NAMES, partition, store -> {
+          var names = new StoredNames(store);
+          orgs.forEach(org -> names.rows(org, query, rows::add));
+        }),
+        (host, orgs) -> NamedUsageCodec.decode(ask(host, RowServer.NAMES, NameQueryJson.toJson(query.forOrgs(orgs)))));
+    for (var part : others) {
+      complete = earlier(complete, part.asOf());
+      rows.addAll(part.rows());
+    }
+    return new NamedUsage(complete, rows);
+  }
+
   /** The groups of a monitor may be in every partition, so every process is asked for those that it has. */
   @Override
   public GroupStatuses monitorStates(Set<Long> monitors, boolean forwarded) {
@@ -165,7 +187,8 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     var asked = new ArrayList<Future<GroupStatuses>>();
     for (var client : streams.metadataForAllStreamsClients()) {
       if (!client.hostInfo().equals(self)) {
-        asked.add(asking.submit(() -> MonitorStatesCodec.answer(ask(client.hostInfo(), RowServer.MONITORS, MonitorQueryJson.toJson(monitors)))));
+        asked.add(asking.submit(() ->
+            MonitorStatesCodec.answer(ask(client.hostInfo(), RowServer.MONITORS, MonitorQueryJson.toJson(monitors)))));
       }
     }
     return answers(asked);
@@ -232,7 +255,10 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
 
   /** Reads one partition's store as of one cut. */
   private void reading(boolean ofPartners, String name, int partition, Consumer<ReadOnlyKeyValueStore<Bytes, byte[]>> read) {
-    var cut = cuts.of(ofPartners, partition);
+    reading(cuts.of(ofPartners, partition), name, partition, read);
+  }
+
+  private void reading(Cuts.Cut cut, String name, int partition, Consumer<ReadOnlyKeyValueStore<Bytes, byte[]>> read) {
     cut.lock().readLock().lock();
     try {
       if (!cut.isOpen()) {

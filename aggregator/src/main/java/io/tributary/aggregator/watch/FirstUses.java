@@ -60,6 +60,9 @@ public final class FirstUses {
    */
   public void touched(String account, String owner, int at, Map<Integer, Quantity> units, Instant caused, Instant now) {
     var known = directory.get();
+    if (known.contractsOf(account).isEmpty()) {
+      return;
+    }
     if (known.version() != version || Hours.of(now) != hour) {
       version = known.version();
       hour = Hours.of(now);

@@ -104,7 +104,8 @@ final class Readings {
     return rule.percent() ? difference.multiply(HUNDRED).divide(before.abs(), MathContext.DECIMAL64) : difference;
   }
 
-  private Optional<BigDecimal> value(Watch watch, Watches watches, Aggregator over, IntUnaryOperator first, int slot, Optional<Quantity> running) {
+  private Optional<BigDecimal> value(Watch watch, Watches watches, Aggregator over, IntUnaryOperator first, int slot,
+      Optional<Quantity> running) {
     if (running.isEmpty() || watch.monitor.rule().query().rollup().isPresent()) {
       return value(points(watch, watches, over, first.applyAsInt(slot), slot + 1), watch, over);
     }

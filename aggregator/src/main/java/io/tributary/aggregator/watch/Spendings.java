@@ -36,8 +36,8 @@ final class Spendings {
   record Spent(Monitor monitor, Rule.Budget rule, Place part, Map<Tag, String> tags, String currency, BigDecimal amount) {
     /** In the place of a usage type: what is watched, and its unit. */
     UsageType type() {
-      return UsageType.plain(NO_TYPE, "cost", rule.of() == Rule.Budget.Of.PROJECTED_COST ? "projected" : "estimated", currency, 6, Measure.SUM,
-          MonthlyFunction.SUM);
+      var name = rule.of() == Rule.Budget.Of.PROJECTED_COST ? "projected" : "estimated";
+      return UsageType.plain(NO_TYPE, "cost", name, currency, 6, Measure.SUM, MonthlyFunction.SUM);
     }
   }
 

@@ -19,6 +19,7 @@ import io.tributary.detection.Verdict;
 import io.tributary.model.Account;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
+import io.tributary.model.Partner;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.monitor.Metrics;
@@ -294,7 +295,8 @@ public final class Watcher {
     }
     var sensitivity = new Sensitivity(rule.bounds().doubleValue());
     var verdict = band.verdict(0, true);
-    return reading.withExpected(Band.shown(band.expected())).withBand(Band.shown(verdict.low(sensitivity)), Band.shown(verdict.high(sensitivity)));
+    return reading.withExpected(Band.shown(band.expected()))
+        .withBand(Band.shown(verdict.low(sensitivity)), Band.shown(verdict.high(sensitivity)));
   }
 
   private static long end(int slot) {
@@ -452,7 +454,7 @@ public final class Watcher {
       changed = now;
       holders.clear();
       if (!watches.isEmpty() || !spendings.isEmpty()) {
-        (level == Level.PARTNER ? known.partners().stream().map(partner -> partner.publicId()) : known.accounts().stream().map(Account::publicId))
+        (level == Level.PARTNER ? known.partners().stream().map(Partner::publicId) : known.accounts().stream().map(Account::publicId))
             .filter(isHere).forEach(holders::add);
       }
       open.addAll(statuses.keySet()); // to see which are still watched
@@ -510,9 +512,13 @@ public final class Watcher {
 
   /** @return how many five minutes were learned */
   private int begin(SeriesKey key, List<Watch> tracked, boolean detecting, int complete, Instant now) {
-    var slots = readings.slots(tracked.getFirst(), watches, complete - HISTORY, complete + 1);
-    int first = slots.isEmpty() ? complete : Math.min(complete, slots.firstKey());
-    var record = SeriesRecord.from(first - 1, slots.isEmpty() ? complete : first, detecting);
+    var slots = readings.slots(tracked.getFirst(), watches, complete - HISTORY, complete + FRESH_SLOTS);
+    if (slots.isEmpty()) {
+      tracked.forEach(watch -> watch.kept = false); // nobody ever used it: there is nothing to miss
+      return 0;
+    }
+    int first = Math.min(complete, slots.firstKey());
+    var record = SeriesRecord.from(first - 1, first, detecting);
     for (int slot = first; slot < complete; slot++) {
       learn(record, slots, slot, tracked);
     }
@@ -586,7 +592,8 @@ public final class Watcher {
     boolean zero = tracked.stream().anyMatch(watch -> watch.monitor.rule() instanceof Rule.Anomaly rule && rule.emptyIsZero());
     var verdict = units == null && !zero ? Optional.<Verdict>empty()
         : record.detector().map(detector -> detector.observe(end(slot), units == null ? 0 : units.toBigDecimal().doubleValue()));
-    int most = tracked.stream().mapToInt(watch -> watch.monitor.rule() instanceof Rule.Anomaly rule ? rule.alertWindow().slots() : 0).max().orElse(0);
+    int most = tracked.stream().mapToInt(watch -> watch.monitor.rule() instanceof Rule.Anomaly rule ? rule.alertWindow().slots() : 0)
+        .max().orElse(0);
     record.remember(verdict, most);
     record.through = slot;
     return verdict;

@@ -147,7 +147,7 @@ class AlertsTest {
       assertEquals(Optional.of(new BigDecimal("5000.000000000000000")), alert.reading().threshold());
       assertEquals("byte", alert.unit());
     });
-    flow.pass(Duration.ofMinutes(10));
+    flow.pass(Duration.ofMinutes(11));
     assertEquals(List.of("a Alert > OK", "a-leaf Alert > OK", "p Alert > OK"), told(flow.alerts()));
     flow.pass(Duration.ofMinutes(10));
     assertEquals(List.of(), flow.alerts());

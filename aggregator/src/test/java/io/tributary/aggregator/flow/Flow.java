@@ -19,11 +19,14 @@ import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
+import io.tributary.model.NameQuery;
+import io.tributary.model.Org;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery;
 import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.model.Rows;
+import io.tributary.model.UsageType;
 import io.tributary.rating.CostRow;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
@@ -42,6 +45,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -169,6 +173,22 @@ final class Flow implements AutoCloseable {
     var rows = new ArrayList<CostRow>();
     new StoredCosts(driver.getKeyValueStore(level == CostQuery.Level.ACCOUNT ? UsageTopology.RATED_ACCOUNT : UsageTopology.RATED_PARTNER))
         .rows(holder, grain, month, month + 1, rows::add);
+    return rows;
+  }
+
+  /** Sum and highest hour of every name, by {@code org|type|bucket|name}. */
+  Map<String, String> named(NameQuery.Bucket bucket) {
+    int to = switch (bucket) {
+      case HOUR -> Hours.of(NOW) + 24;
+      case DAY -> Hours.of(NOW) / 24 + 1;
+      case MONTH -> Hours.monthOf(NOW) + 1;
+    };
+    var types = directory.catalogue().types().stream().map(UsageType::id).collect(Collectors.toSet());
+    var orgs = directory.orgs().stream().map(Org::publicId).toList();
+    var rows = new TreeMap<String, String>();
+    var names = new StoredNames(driver.getKeyValueStore(UsageTopology.NAMES));
+    orgs.forEach(org -> names.rows(org, new NameQuery(orgs, types, bucket, 0, to), row -> rows.put(String.join("|", org, "" + row.type(),
+        "" + row.at(), row.name().orElse("")), row.sum() + " " + row.peak())));
     return rows;
   }
 

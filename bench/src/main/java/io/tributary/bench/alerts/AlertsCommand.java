@@ -2,13 +2,15 @@ package io.tributary.bench.alerts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.bench.freshness.Doors;
-import io.tributary.bench.freshness.Latency;
 import io.tributary.bench.lab.ChildJvm;
 import io.tributary.bench.lab.Count;
 import io.tributary.bench.lab.Machine;
-import io.tributary.bench.lab.ResultFile;
+import io.tributary.bench.lab.Progress.Step;
+import io.tributary.bench.lab.RunOptions;
 import io.tributary.bench.lab.Scratch;
+import io.tributary.bench.node.Doors;
+import io.tributary.bench.node.Latency;
+import io.tributary.bench.node.NodeProcess;
 import io.tributary.model.Hours;
 import io.tributary.query.reader.AggregatorReader;
 import java.io.UncheckedIOException;
@@ -21,9 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./tributary bench alerts}. */
 @Command(name = "alerts", mixinStandardHelpOptions = true, sortOptions = false,
@@ -39,8 +40,6 @@ import picocli.CommandLine.Spec;
     })
 public final class AlertsCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-  /** What {@code ./tributary} gives a node. */
-  private static final List<String> NODE_FLAGS = List.of("-Xmx2g");
   private static final int HOURS_BEFORE = 48;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -60,38 +59,31 @@ public final class AlertsCommand implements Callable<Integer> {
       description = "Events to send as fast as it goes; 0 for none. Default ${DEFAULT-VALUE}.")
   private long burst;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file.")
-  private Path json;
-
-  @Option(names = "--data", paramLabel = "DIR",
-      description = "Where to put the data, which is deleted at the end. Default: where temporary files go.")
-  private Path data;
-
-  @Spec
-  private CommandSpec spec;
+  @Mixin
+  private RunOptions options;
 
   @Override
   public Integer call() {
-    try (var scratch = Scratch.in(data)) {
+    try (var scratch = options.scratch()) {
       var runs = new ArrayList<Report.Run>();
-      for (boolean watching : new boolean[] {false, true}) {
-        spec.commandLine().getErr().println(watching ? "every series is watched" : "only the probes are watched");
-        runs.add(run(watching, scratch.dir().resolve("run-" + watching)));
-      }
-      var report = new Report("alerts", Instant.now(), Machine.here(), NODE_FLAGS, series, rate, burst, runs);
-      spec.commandLine().getOut().print(report.text());
-      spec.commandLine().getOut().flush();
-      if (json != null) {
-        ResultFile.write(json, report);
-      }
-      return report.isRight() ? 0 : 1;
+      var load = new Step("probes only", "run", burst, Duration.ofSeconds(90));
+      var watched = new Step("%,d series".formatted(series), "run", burst, Duration.ofSeconds(90));
+      var progress = options.progress(List.of(load, watched));
+      runs.add(progress.take(load, count -> run(false, scratch.dir().resolve("probes")), AlertsCommand::outcome));
+      runs.add(progress.take(watched, count -> run(true, scratch.dir().resolve("watched")), AlertsCommand::outcome));
+      return options.finish(new Report("alerts", Instant.now(), Machine.here(), NodeProcess.FLAGS, series, rate, burst, runs));
     }
+  }
+
+  private static String outcome(Report.Run run) {
+    return run.problems().isEmpty() ? "p50 %.0f ms, p99 %.0f ms".formatted(run.alerts().p50(), run.alerts().p99())
+        : "DOES NOT COUNT: " + String.join("; ", run.problems());
   }
 
   private Report.Run run(boolean watching, Path dir) {
     var world = Watched.of(series);
     var settings = new WatchingNodeMain.Settings(dir.resolve("node").toString(), world.orgs(), watching, Hours.of(Instant.now()) - HOURS_BEFORE);
-    try (var node = ChildJvm.start(WatchingNodeMain.class, NODE_FLAGS, dir.resolve("node.log"), JSON.writeValueAsString(settings))) {
+    try (var node = ChildJvm.start(WatchingNodeMain.class, NodeProcess.FLAGS, dir.resolve("node.log"), JSON.writeValueAsString(settings))) {
       long version = Long.parseLong(node.result(any -> { }));
       var doors = Doors.of(dir.resolve("node"));
       try (var sender = new Sender(doors.address("bootstrap"), doors.address("registry"), world.orgs(), version);

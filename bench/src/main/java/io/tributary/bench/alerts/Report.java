@@ -1,13 +1,15 @@
 package io.tributary.bench.alerts;
 
-import io.tributary.bench.freshness.Latency;
+import io.tributary.bench.lab.Finding;
 import io.tributary.bench.lab.Machine;
+import io.tributary.bench.node.Latency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 /** What was found, whole: {@link #text()} for people; as a record also what {@code --json} writes. */
-record Report(String benchmark, Instant at, Machine machine, List<String> nodeFlags, long series, long rate, long burst, List<Run> runs) {
+record Report(String benchmark, Instant at, Machine machine, List<String> nodeFlags, long series, long rate, long burst, List<Run> runs)
+    implements Finding {
   private static final double MOST_COST = 0.3;
 
   /**
@@ -20,11 +22,13 @@ record Report(String benchmark, Instant at, Machine machine, List<String> nodeFl
    */
   record Run(boolean watching, Latency alerts, long events, double cores, double burstPerSecond, List<String> problems) {}
 
-  boolean isRight() {
+  @Override
+  public boolean isRight() {
     return runs.stream().allMatch(run -> run.problems().isEmpty());
   }
 
-  String text() {
+  @Override
+  public String text() {
     var out = new StringBuilder();
     line(out, "");
     line(out, "%s", machine);

@@ -3,6 +3,8 @@ package io.tributary.local.node;
 import io.tributary.aggregator.boot.Aggregator;
 import io.tributary.alerting.GroupStatus;
 import io.tributary.model.CostQuery;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
@@ -19,6 +21,11 @@ record LocalReader(Aggregator aggregator) implements UsageReader, CostReader, Mo
   @Override
   public Rows read(RowQuery query) {
     return aggregator.read(query);
+  }
+
+  @Override
+  public NamedUsage named(NameQuery query) {
+    return aggregator.named(query);
   }
 
   @Override

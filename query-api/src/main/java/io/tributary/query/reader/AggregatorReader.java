@@ -6,9 +6,13 @@ import io.tributary.codec.CostQueryJson;
 import io.tributary.codec.CostsCodec;
 import io.tributary.codec.MonitorQueryJson;
 import io.tributary.codec.MonitorStatesCodec;
+import io.tributary.codec.NameQueryJson;
+import io.tributary.codec.NamedUsageCodec;
 import io.tributary.codec.RowQueryJson;
 import io.tributary.codec.RowsCodec;
 import io.tributary.model.CostQuery;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.NotReady;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
@@ -53,6 +57,11 @@ public final class AggregatorReader implements UsageReader, CostReader, MonitorS
   @Override
   public Rows read(RowQuery query) {
     return ask("/internal/rows", RowQueryJson.toJson(query), RowsCodec::decode);
+  }
+
+  @Override
+  public NamedUsage named(NameQuery query) {
+    return ask("/internal/names", NameQueryJson.toJson(query), NamedUsageCodec::decode);
   }
 
   @Override

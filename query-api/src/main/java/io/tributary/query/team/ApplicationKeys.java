@@ -31,7 +31,8 @@ record ApplicationKeys(Team team, Caller caller, BiPredicate<Access, Application
   /** Those of its user; of a key that is nobody's, those with its role that are nobody's too. */
   static ApplicationKeys own(Team team, Caller caller) {
     return new ApplicationKeys(team, caller, (access, key) -> key.user().equals(caller.user())
-        && (caller.user().isPresent() || access.applicationKeyById(caller.key()).filter(self -> self.role().equals(key.role())).isPresent()));
+        && (caller.user().isPresent()
+            || access.applicationKeyById(caller.key()).filter(self -> self.role().equals(key.role())).isPresent()));
   }
 
   static ApplicationKeys of(Team team, Caller caller, String user) {
@@ -48,7 +49,8 @@ record ApplicationKeys(Team team, Caller caller, BiPredicate<Access, Application
     var access = team.access();
     var listing = new Listing<ApplicationKey>(request).matching(key -> Stream.of(key.name(), key.origin().last4()))
         .between("filter[created_at]", key -> key.origin().createdAt())
-        .sorted("name", Map.of("name", Comparator.comparing(ApplicationKey::name), "last4", Comparator.comparing(key -> key.origin().last4()),
+        .sorted("name", Map.of("name", Comparator.comparing(ApplicationKey::name),
+            "last4", Comparator.comparing(key -> key.origin().last4()),
             "created_at", Comparator.comparing(key -> key.origin().createdAt())));
     return listing.answer(access.applicationKeys().stream().filter(key -> has(access, key)), page -> {
       var json = Forms.page(page.entries().stream().map(key -> Forms.applicationKey(key, Optional.empty())).toList(), page);
@@ -76,7 +78,8 @@ record ApplicationKeys(Team team, Caller caller, BiPredicate<Access, Application
       problems.addAll(asked.problems());
       return owner.owned(access, new ApplicationKey(id, plain.hash(), caller.org(), name, "", false, Optional.empty(), scopes,
           plain.origin(caller, now)), problems).<Change>map(Change.PutApplicationKey::new).stream().toList();
-    }, access -> HttpResponse.created(Forms.data(Forms.applicationKey(access.applicationKeyById(id).orElseThrow(), Optional.of(plain.text())))));
+    }, access -> HttpResponse.created(
+        Forms.data(Forms.applicationKey(access.applicationKeyById(id).orElseThrow(), Optional.of(plain.text())))));
   }
 
   /** A new name, new scopes, or both; null scopes are all. */

@@ -36,7 +36,8 @@ final class AuditController {
 
   @Get
   HttpResponse<?> list(HttpRequest<?> request) {
-    return door.enter(request, Endpoint.AUDIT, (caller, directory) -> Replies.guarded(() -> answer(request, team.audit().of(caller.org()))));
+    return door.enter(request, Endpoint.AUDIT,
+        (caller, directory) -> Replies.guarded(() -> answer(request, team.audit().of(caller.org()))));
   }
 
   private MutableHttpResponse<?> answer(HttpRequest<?> request, List<AuditEvent> kept) {
@@ -62,7 +63,8 @@ final class AuditController {
         .put("message", message(event, access));
     outer.putArray("tags");
     var attributes = outer.putObject("attributes").put("action", event.action());
-    attributes.putObject("evt").put("name", "Access Management").putObject("actor").put("type", event.actor().user().isPresent() ? "USER" : "KEY");
+    attributes.putObject("evt").put("name", "Access Management").putObject("actor")
+        .put("type", event.actor().user().isPresent() ? "USER" : "KEY");
     var user = attributes.putObject("usr");
     event.actor().user().ifPresent(id -> {
       user.put("id", id);

@@ -16,7 +16,8 @@ import java.util.function.Function;
 
 /**
  * Which audit events are asked for. A query is words, all of which must be met: {@code @action:deleted}, {@code @asset.type:role},
- * {@code @asset.id:…}, {@code @usr.id:…}, {@code @metadata.application_key_id:…}, or any word of the asset's name; {@code *} is met by all.
+ * {@code @asset.id:…}, {@code @usr.id:…}, {@code @metadata.application_key_id:…}, or any word of the asset's name; {@code *} is met by
+ * all.
  *
  * @param after id of the event before the page's first; the order has no ties, so it finds its place again
  */
@@ -38,7 +39,8 @@ record AuditQuery(List<String> words, Optional<Instant> from, Optional<Instant> 
     given.names().forEach(name -> given.getFirst(name).filter(value -> !value.isBlank()).ifPresent(value -> parameters.put(name, value)));
     var words = List.of(parameters.getOrDefault("filter[query]", "*").strip().split("\\s+"));
     words.stream().filter(word -> word.startsWith("@") && !FIELDS.containsKey(word.split(":", 2)[0])).forEach(word ->
-        problems.add("Invalid filter[query] parameter " + word + ". Must be one of " + String.join(", ", FIELDS.keySet().stream().sorted().toList())));
+        problems.add("Invalid filter[query] parameter " + word + ". Must be one of "
+            + String.join(", ", FIELDS.keySet().stream().sorted().toList())));
     var sort = parameters.getOrDefault("sort", "-timestamp");
     if (!sort.equals("timestamp") && !sort.equals("-timestamp")) {
       problems.add("Invalid sort parameter " + sort + ". Must be (timestamp|-timestamp)");
@@ -79,7 +81,8 @@ record AuditQuery(List<String> words, Optional<Instant> from, Optional<Instant> 
   }
 
   private boolean isMet(AuditEvent event) {
-    return from.filter(start -> event.at().isBefore(start)).isEmpty() && to.filter(end -> !event.at().isBefore(end.plusSeconds(1))).isEmpty()
+    return from.filter(start -> event.at().isBefore(start)).isEmpty()
+        && to.filter(end -> !event.at().isBefore(end.plusSeconds(1))).isEmpty()
         && words.stream().allMatch(word -> isMet(event, word));
   }
 

@@ -45,7 +45,7 @@ final class Replies {
 
   /** Rules name a thing by its id, which the caller knows from the address, or not at all. */
   private static String sentence(Problem problem) {
-    var field = problem.field().replaceFirst("^(roles|users|keys)\\.[^.]*\\.?", "");
+    var field = problem.field().replaceFirst("^(roles|users|keys|shares)\\.[^.]*\\.?", "");
     return field.isEmpty() ? problem.detail() : field + ": " + problem.detail();
   }
 
@@ -55,7 +55,8 @@ final class Replies {
       return answer.get();
     } catch (KafkaException | IllegalStateException e) {
       LOG.warn("the control plane could not be used", e);
-      return Errors.answer(HttpStatus.SERVICE_UNAVAILABLE, "this cannot be done now; of a change nothing was written, or all: look, and try again")
+      return Errors.answer(HttpStatus.SERVICE_UNAVAILABLE,
+          "this cannot be done now; of a change nothing was written, or all: look, and try again")
           .header(HttpHeaders.RETRY_AFTER, "1");
     }
   }

@@ -61,7 +61,8 @@ final class UsersController {
 
   static Listing<User> listing(HttpRequest<?> request) {
     return new Listing<User>(request).matching(user -> Stream.of(user.name(), user.email())).oneOf("filter[status]", Forms::status)
-        .sorted("name", Map.of("name", Comparator.comparing(User::name).thenComparing(User::email), "email", Comparator.comparing(User::email),
+        .sorted("name", Map.of("name", Comparator.comparing(User::name).thenComparing(User::email),
+            "email", Comparator.comparing(User::email),
             "status", Comparator.comparing(Forms::status), "created_at", Comparator.comparing(User::createdAt),
             "modified_at", Comparator.comparing(User::modifiedAt)));
   }
@@ -128,8 +129,8 @@ final class UsersController {
       var wanted = asked.related("roles");
       return team.change(caller, (access, now, problems) -> {
         problems.addAll(asked.problems());
-        return found(access, caller, id, problems).<Change>map(user -> new Change.PutUser(new User(id, user.org(), email.orElse(user.email()),
-            name.orElse(user.name()), user.title(), user.service(), disabled.orElse(user.disabled()),
+        return found(access, caller, id, problems).<Change>map(user -> new Change.PutUser(new User(id, user.org(),
+            email.orElse(user.email()), name.orElse(user.name()), user.title(), user.service(), disabled.orElse(user.disabled()),
             wanted.map(ids -> roles(access, caller, ids, problems)).orElse(user.roles()), user.createdAt(), now))).stream().toList();
       }, access -> HttpResponse.ok(shown(Team.user(access, caller.org(), id).orElseThrow(), access, caller)));
     }));

@@ -10,6 +10,7 @@ import io.tributary.model.Access;
 import io.tributary.model.Directory.Change;
 import io.tributary.model.Hours;
 import io.tributary.model.ManagedRoles;
+import io.tributary.model.Share;
 import io.tributary.monitor.Downtime;
 import io.tributary.monitor.Filter;
 import io.tributary.monitor.Monitor;
@@ -52,7 +53,8 @@ class AccessMatrixTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FEBRUARY = Hours.month(World.hour("2026-02-01T00:00:00Z"));
   /** Who asks nobody, and so is asked by anybody. */
-  private static final Set<String> OPEN = Set.of("GET /prometheus", "GET /health", "GET /health/{selector}");
+  private static final Set<String> OPEN = Set.of("GET /prometheus", "GET /health", "GET /health/{selector}",
+      "GET /api/openapi.json", "GET /api/docs", "GET /api/docs/{file}");
   private static final String ALL_FLAGS = "include_connected_accounts=true&filter[include_connected_accounts]=true"
       + "&filter[include_descendants]=true&include_descendants=true&include_org_details=true&view=sub-org";
   /** What an address cannot do without; parameters that it does not know are ignored. */
@@ -105,6 +107,7 @@ class AccessMatrixTest {
     var monitor = Integer.toString(1 + WATCHERS.indexOf(org));
     return Map.ofEntries(Map.entry("org", org.equals("par") ? "a" : org), Map.entry("contracts", contract), Map.entry("pricing", contract),
         Map.entry("roles", "role-of-" + org), Map.entry("users", "user-of-" + org), Map.entry("api_keys", "1" + org),
+        Map.entry("public", "share-of-" + org),
         Map.entry("application_keys", "key-of-" + org), Map.entry("service_accounts", "user-of-" + org),
         Map.entry("daily_custom_reports", "2026-02-01"), Map.entry("monthly_custom_reports", "2026-02-01"),
         Map.entry("monitor", monitor), Map.entry("downtime", monitor), Map.entry("metrics", METRICS.get(another ? 1 : 0)));
@@ -152,6 +155,9 @@ class AccessMatrixTest {
               Set.of("role-of-" + org), now, now)),
           new Access.Change.PutApplicationKey(new Access.ApplicationKey("key-of-" + org, "hash-of-" + org, org, "key-of-" + org, "", false,
               Optional.of("user-of-" + org), Optional.empty(), Access.Origin.UNKNOWN)));
+      world.grant(new Access.Change.PutShare(new Share("share-of-" + org, "hash-of-share-of-" + org, org, key(org, ManagedRoles.ADMIN),
+          "org:" + (org.equals("par") ? "a" : org), "Usage", Share.Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h", false,
+          List.of(), false, "system", now, now)));
       roles().forEach(role -> world.key(key(org, role), org, role));
     }
     CUSTOM.forEach(role -> world.grant(new Access.Change.PutRole(role)));
@@ -169,12 +175,17 @@ class AccessMatrixTest {
   @Test
   void everyRouteIsInTheTable() {
     try (var server = RunningServer.editable(world(true))) {
-      var routes = server.routes().stream().filter(route -> !OPEN.contains(route) && !route.contains(" /admin/v1")).map(AccessMatrixTest::bare)
+      var routes = server.routes().stream().filter(route -> !isOpen(route) && !route.contains(" /admin/v1")).map(AccessMatrixTest::bare)
           .collect(Collectors.toCollection(TreeSet::new));
       var table = addresses().stream().map(AccessMatrixTest::bare).collect(Collectors.toSet());
       routes.removeAll(table);
       assertEquals(Set.of(), routes, "every route of the server stands in a row of the table of who sees what");
     }
+  }
+
+  /** The console's files and its session: they show nothing, and a page asks below {@code /api} like everybody else. */
+  private static boolean isOpen(String route) {
+    return OPEN.contains(route) || !route.contains(" /api/") && !route.contains(" /admin/");
   }
 
   private static List<String> addresses() {
@@ -212,7 +223,7 @@ class AccessMatrixTest {
   @Test
   void withoutKeysNobodySeesAnything() throws Exception {
     try (var server = RunningServer.editable(world(true))) {
-      for (var route : server.routes().stream().filter(each -> !OPEN.contains(each)).toList()) {
+      for (var route : server.routes().stream().filter(each -> !isOpen(each)).toList()) {
         var parts = route.split(" ", 2);
         var request = HttpRequest.newBuilder(URI.create(server.url() + parts[1].replaceAll("\\{[^}]*}", "x")))
             .header("Content-Type", "application/json").method(parts[0], BodyPublishers.ofString("{}")).build();

@@ -15,6 +15,7 @@ export const ROLES = {
   customer_no_cost: ["/usage", "/trends", "/organizations", "/orgs", "/live", "/notifications"],
   usage_only: ["/usage", "/trends", "/organizations", "/orgs", "/live", "/notifications"],
   child: ["/usage", "/trends", "/organizations", "/orgs", "/live", "/notifications"],
+  partner_admin: ["/cost", "/alerts", "/monitors", "/shares", "/contracts"],
   direct: ["/cost", "/usage", "/trends", "/organizations", "/orgs", "/live", "/bill", "/plan", "/history", "/cloud-costs", "/notifications"],
 };
 

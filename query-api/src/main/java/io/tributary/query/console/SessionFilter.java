@@ -42,7 +42,8 @@ final class SessionFilter implements Ordered {
   @Nullable
   HttpResponse<?> open(HttpRequest<?> request) {
     var headers = request.getHeaders();
-    if (request.getPath().equals(SessionController.PATH) || headers.contains(API_KEY) || headers.contains(APPLICATION_KEY)) {
+    boolean asksForKeys = request.getPath().startsWith("/api/") || request.getPath().startsWith("/admin/");
+    if (!asksForKeys || headers.contains(API_KEY) || headers.contains(APPLICATION_KEY)) {
       return null;
     }
     var keys = request.getCookies().findCookie(COOKIE).map(Cookie::getValue).flatMap(sessions::open);

@@ -24,9 +24,10 @@ class ConsoleHttpTest {
   private static final String ME = "/api/v2/tributary/me";
   private static final String PUBLIC = "/api/v1/dashboard/public";
   private static final String USAGE = "infra_hosts:host_count";
+  private static final String LOGS = "logs:billable_ingested_bytes";
 
-  private final World world = new World().use("a", USAGE, "2026-03-04T02:00:00Z", "12").use("a1", USAGE, "2026-03-04T02:00:00Z", "5")
-      .use("a", "logs:billable_ingested_bytes", "2026-03-04T02:00:00Z", "300");
+  private final World world = new World().use("a", USAGE, "2026-03-04T02:00:00Z", "12").use("a", LOGS, "2026-03-04T02:00:00Z", "300")
+      .use("a1", LOGS, "2026-03-04T02:00:00Z", "5").use("a11", LOGS, "2026-03-04T02:00:00Z", "2");
   private RunningServer server;
 
   @BeforeEach
@@ -190,7 +191,7 @@ class ConsoleHttpTest {
     var made = share("{\"dashboard_id\": \"org:a1\"}");
     var link = made.json().path("public_url").asText().replace("/share/", "/shared/");
     var one = PUBLIC + "/" + made.json().path("id").asText();
-    assertEquals("5", send("GET", link, null).json().at("/usage/0/value").asText());
+    assertEquals("7", send("GET", link, null).json().at("/usage/0/value").asText());
     assertEquals("paused", admin("PUT", one, "{\"status\": \"paused\"}").json().path("status").asText());
     assertEquals(410, send("GET", link, null).status());
     assertEquals(410, send("GET", link + "/live", null).status());

@@ -50,6 +50,11 @@ final class Tally {
     }
   }
 
+  /** One whose answer could not be read, which is nobody's fault. */
+  synchronized void cut(Request request) {
+    count(request, 0);
+  }
+
   synchronized void silent(long number, Request request, String why) {
     count(request, 0);
     wrong("no answer", number, request, why);

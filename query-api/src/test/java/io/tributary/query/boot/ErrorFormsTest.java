@@ -133,6 +133,16 @@ class ErrorFormsTest {
   }
 
   @Test
+  void whatTheFrameworkRefusesHasASentenceToo() throws Exception {
+    assertRefused(403, raw("GET /api/v1/org HTTP/1.1", "Origin: null\r\n"));
+  }
+
+  @Test
+  void aSlashAtTheEndOfAnAddressMeansNothing() throws Exception {
+    assertEquals(200, raw("GET /api/v1/usage/hosts/?start_hr=2026-03-04 HTTP/1.1", "").status());
+  }
+
+  @Test
   void headHasTheStatusAndNoBody() throws Exception {
     var answer = raw("HEAD /api/v1/usage/summary HTTP/1.1", "");
     assertEquals(400, answer.status());

@@ -9,6 +9,7 @@ import io.tributary.model.Hours;
 import io.tributary.model.Org;
 import io.tributary.model.Org.Placement;
 import io.tributary.model.Partner;
+import io.tributary.model.Permission;
 import io.tributary.model.Quantity;
 import io.tributary.model.UsageType;
 import io.tributary.query.access.Control;
@@ -16,10 +17,13 @@ import io.tributary.query.reader.InMemoryCosts;
 import io.tributary.query.reader.InMemoryReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Some world to ask about, at 10:20 on 15 March 2026, a Sunday:
@@ -32,7 +36,8 @@ import java.util.Set;
  * </pre>
  *
  * Each org, and the partner, has the keys {@code api-ORG} and {@code app-ORG}; {@code blind-ORG} is an application key whose role
- * may see no usage, {@code cost-ORG} one whose role sees cost too.
+ * may see no usage, {@code cost-ORG} one whose role sees cost too, {@code hook-ORG} one whose role
+ * manages webhooks, {@code all-ORG} one whose role may do everything.
  */
 public final class World implements Control {
   public static final Instant NOW = Instant.parse("2026-03-15T10:20:00Z");
@@ -66,11 +71,15 @@ public final class World implements Control {
     changes.add(new Access.Change.PutRole(new Access.Role("reader", Set.of(Access.USAGE_READ))));
     changes.add(new Access.Change.PutRole(new Access.Role("blind", Set.of(Access.BILLING_READ))));
     changes.add(new Access.Change.PutRole(new Access.Role("biller", Set.of(Access.USAGE_READ, Access.BILLING_READ))));
+    changes.add(new Access.Change.PutRole(new Access.Role("integrator", Set.of(Access.MANAGE_INTEGRATIONS))));
+    changes.add(new Access.Change.PutRole(new Access.Role("all", Arrays.stream(Permission.values()).map(Permission::id).collect(Collectors.toSet()))));
     for (var org : List.of("par", "a", "a1", "a11", "w", "b", "b1", "s", "stranger")) {
       changes.add(new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "reader", false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("3" + org, Access.hash("blind-" + org), org, "", "blind", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org, "Key of " + org, "all", false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("4" + org, Access.hash("cost-" + org), org, "", "biller", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("6" + org, Access.hash("hook-" + org), org, "", "integrator", false)));
     }
     changes.add(new Access.Change.PutApiKey(new Access.ApiKey("revoked", Access.hash("api-revoked"), "a", "", Access.Sends.NOTHING, true)));
     access = Access.empty().with(changes);
@@ -101,6 +110,12 @@ public final class World implements Control {
     return this;
   }
 
+  /** Usage by name beside it: a table's part of an hour, which nothing else is made of. */
+  public World useNamed(String org, String type, String time, String name, String units) {
+    reader.addNamed(org, type(type).id(), hour(time), Optional.ofNullable(name), Quantity.parse(units));
+    return this;
+  }
+
   /** From now on an org's API key is none. */
   public void revoke(String org) {
     access = access.with(List.of(
@@ -113,9 +128,26 @@ public final class World implements Control {
         new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "blind", false))));
   }
 
+  /** From now on there is an application key of this org with this role; its id is what it reads. */
+  public void key(String plain, String org, Access.Role role) {
+    grant(new Access.Change.PutApplicationKey(new Access.ApplicationKey(plain, Access.hash(plain), org, plain, role.id(), false)));
+  }
+
+  /** From now on there are these roles, users and keys too. */
+  public void grant(Access.Change... changes) {
+    access = access.with(List.of(changes));
+  }
+
   /** From now on the directory has these changes too. */
   public void change(Change... changes) {
     directory = directory.with(List.of(changes), directory.version() + 1);
+  }
+
+  /** From now on an org has the keys {@code api-ORG} and {@code all-ORG}, which may do everything. */
+  public void trust(String org) {
+    grant(new Access.Change.PutRole(new Access.Role("all", Access.PERMISSIONS)),
+        new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)),
+        new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org, "", "all", false)));
   }
 
   /** From now on the control plane is still being read. */

@@ -29,7 +29,8 @@ public record Judgement(AlertState state, Optional<BigDecimal> threshold) {
     return FINE;
   }
 
-  private static boolean holds(Comparison comparison, BigDecimal value, BigDecimal threshold, Optional<BigDecimal> recovery, boolean already) {
+  private static boolean holds(Comparison comparison, BigDecimal value, BigDecimal threshold, Optional<BigDecimal> recovery,
+      boolean already) {
     return comparison.holds(value, threshold) || already && recovery.isPresent() && comparison.holds(value, recovery.get());
   }
 }

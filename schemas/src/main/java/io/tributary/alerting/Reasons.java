@@ -36,7 +36,8 @@ public final class Reasons {
       case Rule.Change rule -> of + " changed by " + value + " against " + rule.back() + " before"
           + reading.expected().map(before -> ", when it was " + shown(before, unit)).orElse("");
       case Rule.Anomaly any -> of + " was " + value + " in five minutes" + band(reading, unit);
-      case Rule.Budget rule -> of + (rule.of() == Rule.Budget.Of.PROJECTED_COST ? " is projected to be " : " has come to ") + value + " this month";
+      case Rule.Budget rule ->
+          of + (rule.of() == Rule.Budget.Of.PROJECTED_COST ? " is projected to be " : " has come to ") + value + " this month";
       case Rule.FirstUsage any -> of + " was used for the first time, outside the contract";
     };
     return found + threshold(state, reading, unit(monitor, unit)) + causes(contributors, unit) + ".";
@@ -55,8 +56,8 @@ public final class Reasons {
   }
 
   private static String band(Reading reading, String unit) {
-    return reading.expected().map(expected -> ", where " + shown(expected, unit) + " was expected"
-        + reading.low().flatMap(low -> reading.high().map(high -> " (" + shown(low, "") + " to " + shown(high, unit) + ")")).orElse("")).orElse("");
+    var ends = reading.low().flatMap(low -> reading.high().map(high -> " (" + shown(low, "") + " to " + shown(high, unit) + ")")).orElse("");
+    return reading.expected().map(expected -> ", where " + shown(expected, unit) + " was expected" + ends).orElse("");
   }
 
   private static String threshold(AlertState state, Reading reading, String unit) {

@@ -45,13 +45,32 @@ public record Filter(List<Condition> conditions) {
    */
   public record Value(String text, boolean glob) {
     boolean matches(String value) {
-      return glob ? pattern().matcher(value).matches() || pattern().matcher(asTag(value)).matches()
-          : text.equals(value) || text.equals(asTag(value));
+      return glob ? matches(text, value) || matches(text, asTag(value)) : text.equals(value) || text.equals(asTag(value));
     }
 
-    private Pattern pattern() {
-      return Pattern.compile(text.chars().mapToObj(c -> c == '*' ? ".*" : Pattern.quote(Character.toString(c)))
-          .collect(Collectors.joining()), Pattern.DOTALL);
+    /** Goes back to the last asterisk only, so that no pattern takes long. */
+    private static boolean matches(String glob, String value) {
+      int at = 0;
+      int asterisk = -1;
+      int resume = 0;
+      for (int i = 0; i < value.length(); ) {
+        if (at < glob.length() && glob.charAt(at) == '*') {
+          asterisk = at++;
+          resume = i;
+        } else if (at < glob.length() && glob.charAt(at) == value.charAt(i)) {
+          at++;
+          i++;
+        } else if (asterisk >= 0) {
+          at = asterisk + 1;
+          i = ++resume;
+        } else {
+          return false;
+        }
+      }
+      while (at < glob.length() && glob.charAt(at) == '*') {
+        at++;
+      }
+      return at == glob.length();
     }
 
     @Override

@@ -43,9 +43,11 @@ public final class MonitorJson {
     }
   }
 
-  /** Empty exactly when something was added to {@code problems}. */
+  /**
+   * Everything that is wrong with the JSON is added to {@code problems}; what is there all the same, so that rules may find more, must not
+   * be written then. Empty when the query or the options cannot be read.
+   */
   public static Optional<Draft> read(JsonNode json, List<Problem> problems) {
-    int before = problems.size();
     var fields = new JsonFields(json, "", problems);
     READ_ONLY.forEach(fields::names);
     var name = fields.text("name");
@@ -61,8 +63,8 @@ public final class MonitorJson {
     var options = rule.flatMap(known -> OptionsJson.read(json.path("options"), known, problems));
     fields.names("options");
     fields.refuseOthers();
-    return problems.size() > before ? Optional.empty() : Optional.of(new Draft(name.orElseThrow(), type, query.orElseThrow(),
-        OptionsJson.applied(rule.orElseThrow(), options.orElseThrow()), message, tags, priority, options.orElseThrow()));
+    return options.map(known -> new Draft(name.orElse("unnamed"), type, query.orElseThrow(), OptionsJson.applied(rule.orElseThrow(), known),
+        message, tags, priority, known));
   }
 
   /** Null, absent and blank are all nothing. */

@@ -1,7 +1,7 @@
 package io.tributary.rating;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.Optional;
@@ -40,15 +40,19 @@ public record ProjectedCharge(Charge charge, Optional<Band> band) {
 
     /** The band of a sum whose parts err independently of each other. */
     public static Band ofSum(Collection<Band> parts) {
-      return parts.stream().map(Band::squared).reduce(NONE, Band::plus).root();
+      return parts.size() == 1 ? parts.iterator().next() : parts.stream().map(Band::squared).reduce(NONE, Band::plus).root();
     }
 
     private static BigDecimal square(BigDecimal value) {
       return value.multiply(value).setScale(SCALE, RoundingMode.HALF_EVEN);
     }
 
-    private static BigDecimal root(BigDecimal value) {
-      return value.max(BigDecimal.ZERO).sqrt(new MathContext(38, RoundingMode.HALF_EVEN)).setScale(SCALE, RoundingMode.HALF_EVEN);
+    /** The nearest of 6 decimals, reckoned in whole millionths: many thousands of them are in a partner's answer. */
+    private static BigDecimal root(BigDecimal square) {
+      var wide = square.max(BigDecimal.ZERO).setScale(2 * SCALE, RoundingMode.HALF_EVEN).unscaledValue();
+      var floor = wide.sqrt();
+      boolean isNearerToNext = wide.subtract(floor.multiply(floor)).compareTo(floor) > 0;
+      return new BigDecimal(isNearerToNext ? floor.add(BigInteger.ONE) : floor, SCALE);
     }
   }
 }

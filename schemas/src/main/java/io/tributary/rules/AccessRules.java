@@ -35,6 +35,7 @@ public final class AccessRules {
         case Change.PutUser(var user) -> user(problems, directory, after, user);
         case Change.PutApiKey(var key) -> owner(problems, directory, "keys." + key.id(), key.org(), key.name());
         case Change.PutApplicationKey(var key) -> applicationKey(problems, directory, after, key);
+        case Change.PutShare(var share) -> ShareRules.check(problems, directory, after, share);
       }
     }
     return problems;
@@ -78,7 +79,8 @@ public final class AccessRules {
     if (!user.email().matches("[^@\\s]+@[^@\\s]+")) {
       problems.add(new Problem(subject + ".email", "not_an_address", "'" + user.email() + "' is no e-mail address"));
     }
-    if (after.usersOf(user.org()).stream().anyMatch(other -> !other.id().equals(user.id()) && other.email().equalsIgnoreCase(user.email()))) {
+    if (after.usersOf(user.org()).stream()
+        .anyMatch(other -> !other.id().equals(user.id()) && other.email().equalsIgnoreCase(user.email()))) {
       problems.add(new Problem(subject + ".email", "taken", "there is another user with the e-mail address '" + user.email() + "'"));
     }
     for (var role : new TreeSet<>(user.roles())) {

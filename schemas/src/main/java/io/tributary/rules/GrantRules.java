@@ -18,6 +18,9 @@ public final class GrantRules {
   /** The code of a problem that is about the one who asks, not about what is asked. */
   public static final String NOT_HELD = "not_held";
 
+  /** The code of a change after which nobody could manage the org. */
+  public static final String LAST_ADMIN = "last_admin";
+
   private GrantRules() {}
 
   /**
@@ -40,7 +43,7 @@ public final class GrantRules {
       }
     }
     if (problems.isEmpty() && isManaged(before, org) && !isManaged(after, org)) {
-      problems.add(new Problem("", "last_admin", "nobody could manage this org after that: it needs an API key, and an application key"
+      problems.add(new Problem("", LAST_ADMIN, "nobody could manage this org after that: it needs an API key, and an application key"
           + " with all permissions of the " + ManagedRoles.ADMIN.name()));
     }
     return problems;
@@ -55,7 +58,8 @@ public final class GrantRules {
 
   private static boolean isOf(Access before, Change change, String org) {
     return switch (change) {
-      case Change.PutRole(var role) -> role.org().filter(org::equals).isPresent();
+      case Change.PutRole(var role) -> role.org().filter(org::equals).isPresent()
+          && before.role(role.id()).filter(known -> !known.org().equals(role.org())).isEmpty();
       case Change.RemoveRole(var id) -> before.role(id).flatMap(Access.Role::org).filter(org::equals).isPresent();
       case Change.PutUser(var user) -> user.org().equals(org)
           && before.user(user.id()).filter(known -> !known.org().equals(org)).isEmpty();
@@ -63,6 +67,8 @@ public final class GrantRules {
           && before.apiKeyById(key.id()).filter(known -> !known.org().equals(org)).isEmpty();
       case Change.PutApplicationKey(var key) -> key.org().equals(org)
           && before.applicationKeyById(key.id()).filter(known -> !known.org().equals(org)).isEmpty();
+      case Change.PutShare(var share) -> share.org().equals(org)
+          && before.share(share.id()).filter(known -> !known.org().equals(org)).isEmpty();
     };
   }
 
@@ -71,7 +77,7 @@ public final class GrantRules {
       case Change.PutRole(var role) -> role.permissions();
       case Change.PutUser(var user) -> access.permissions(user);
       case Change.PutApplicationKey(var key) -> access.permissions(key);
-      case Change.RemoveRole _, Change.PutApiKey _ -> Set.of();
+      case Change.RemoveRole _, Change.PutApiKey _, Change.PutShare _ -> Set.of();
     };
   }
 
@@ -80,7 +86,7 @@ public final class GrantRules {
       case Change.PutRole(var role) -> before.role(role.id()).map(Access.Role::permissions).orElse(Set.of());
       case Change.PutUser(var user) -> before.user(user.id()).map(before::permissions).orElse(Set.of());
       case Change.PutApplicationKey(var key) -> before.applicationKeyById(key.id()).map(before::permissions).orElse(Set.of());
-      case Change.RemoveRole _, Change.PutApiKey _ -> Set.of();
+      case Change.RemoveRole _, Change.PutApiKey _, Change.PutShare _ -> Set.of();
     };
   }
 
@@ -91,6 +97,7 @@ public final class GrantRules {
       case Change.PutUser(var user) -> "users." + user.id();
       case Change.PutApiKey(var key) -> "keys." + key.id();
       case Change.PutApplicationKey(var key) -> "keys." + key.id();
+      case Change.PutShare(var share) -> "shares." + share.id();
     };
   }
 }

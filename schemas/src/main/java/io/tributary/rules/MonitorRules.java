@@ -34,6 +34,7 @@ public final class MonitorRules {
 
   private static final Set<String> TYPES = Set.of("query alert", "metric alert", "cost alert");
   private static final int MOST_MESSAGE = 10_000;
+  private static final int MOST_QUERY = 4_000;
   private static final int MOST_TAGS = 50;
   private static final int MOST_ALERT_SLOTS = 24 * Hours.SLOTS;
 
@@ -120,6 +121,9 @@ public final class MonitorRules {
       });
       if (monitor.message().length() > MOST_MESSAGE) {
         problem("message", "too_long", "has more than " + MOST_MESSAGE + " characters");
+      }
+      if (monitor.query().length() > MOST_QUERY) {
+        problem("query", "too_long", "has more than " + MOST_QUERY + " characters");
       }
       if (monitor.tags().size() > MOST_TAGS || monitor.tags().stream().anyMatch(tag -> tag.length() > Validation.MAX_NAME)) {
         problem("tags", "too_long", "at most " + MOST_TAGS + " tags of " + Validation.MAX_NAME + " characters are allowed");

@@ -56,6 +56,7 @@ final class ControlRecords {
       case Access.Change.PutUser(var user) -> "user/" + user.id();
       case Access.Change.PutApiKey(var key) -> "api-key/" + key.id();
       case Access.Change.PutApplicationKey(var key) -> "application-key/" + key.id();
+      case Access.Change.PutShare(var share) -> "share/" + share.id();
     };
   }
 

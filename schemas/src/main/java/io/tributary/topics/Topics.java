@@ -26,16 +26,29 @@ public final class Topics {
   /** What monitors say: one record per change of state. Kept 15 months. */
   public static final String USAGE_ALERTS = "usage-alerts";
 
+  /** What targets are still to be told of, the latest of each. */
+  public static final String NOTIFICATIONS = "notifications";
+
+  /** What targets were never told, with the reason and the original bytes. */
+  public static final String NOTIFICATIONS_DEAD = "notifications-dead";
+
+  /** Where notifications go, with the secrets that they are signed with. One partition. */
+  public static final String WEBHOOKS = "webhooks";
+
   /** Who is who. One partition, so that its offset is a version. */
   public static final String DIRECTORY = "directory";
 
   /** Roles, users and hashed keys. */
   public static final String ACCESS = "access";
 
+  /** Bytes that one statement, or one rated month of an account, may take: a line for each org and billing dimension. */
+  public static final int LARGEST_BYTES = 8 << 20;
+
   /** Who changed which of them. One partition, so that it has one order. */
   public static final String AUDIT = "audit";
 
   private static final long AUDIT_MILLIS = AuditLog.DAYS * 24L * 3_600_000;
+  private static final long WEEK_MILLIS = 7L * 24 * 3_600_000;
   private static final long FIFTEEN_MONTHS_MILLIS = 460L * 24 * 3_600_000;
 
   private Topics() {}
@@ -57,8 +70,16 @@ public final class Topics {
         new NewTopic(USAGE_LATE, partitions, replication).configs(kept),
         new NewTopic(USAGE_HOURLY, partitions, replication).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
             TopicConfig.RETENTION_MS_CONFIG, Long.toString(FIFTEEN_MONTHS_MILLIS))),
-        new NewTopic(STATEMENTS, partitions, replication).configs(latest),
+        new NewTopic(STATEMENTS, partitions, replication).configs(Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_BYTES))),
         new NewTopic(USAGE_ALERTS, partitions, replication).configs(kept),
+        // Read from the beginning by whoever takes a partition over: kept short, and longer than anything is tried.
+        new NewTopic(NOTIFICATIONS, partitions, replication).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
+            TopicConfig.RETENTION_MS_CONFIG, Long.toString(WEEK_MILLIS), TopicConfig.SEGMENT_MS_CONFIG, Long.toString(WEEK_MILLIS / 28),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1")),
+        new NewTopic(NOTIFICATIONS_DEAD, partitions, replication).configs(kept),
+        new NewTopic(WEBHOOKS, 1, replication).configs(latest),
         new NewTopic(DIRECTORY, 1, replication).configs(latest),
         new NewTopic(ACCESS, 1, replication).configs(latest),
         new NewTopic(AUDIT, 1, replication).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(AUDIT_MILLIS))));

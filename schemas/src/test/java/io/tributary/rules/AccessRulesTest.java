@@ -13,7 +13,9 @@ import io.tributary.model.Directory;
 import io.tributary.model.ManagedRoles;
 import io.tributary.model.Org;
 import io.tributary.model.Partner;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,50 @@ class AccessRulesTest {
     assertEquals(ManagedRoles.STANDARD, access.role(ManagedRoles.STANDARD.name()).orElseThrow());
     assertEquals(Access.PERMISSIONS, Access.empty().role(ManagedRoles.OPERATOR.name()).orElseThrow().permissions());
     assertTrue(Access.empty().customRoles().isEmpty());
+  }
+
+  @Test
+  void eachManagedRoleHasWhatTheLowerOnesHave() {
+    assertTrue(ManagedRoles.ADMIN.permissions().containsAll(ManagedRoles.STANDARD.permissions()));
+    assertTrue(ManagedRoles.STANDARD.permissions().containsAll(ManagedRoles.READ_ONLY.permissions()));
+    for (var billing : List.of(Access.USAGE_READ, Access.BILLING_READ, Access.BILLING_EDIT, "usage_edit", "usage_notifications_read",
+        "usage_notifications_write", "user_access_manage")) {
+      assertTrue(ManagedRoles.ADMIN.permissions().contains(billing) && !ManagedRoles.STANDARD.permissions().contains(billing), billing);
+    }
+    assertTrue(ManagedRoles.STANDARD.permissions().contains("monitors_write") && !ManagedRoles.READ_ONLY.permissions().contains("monitors_write"));
+  }
+
+  @Test
+  void rolesAndUsersOfAnOrgAreItsOwnAndToldApart() {
+    assertEquals("", checked(orgRole("1", "o", "Finance"), user("u", "o", "u@example.com", "1", ManagedRoles.STANDARD.id())));
+    assertEquals("roles.1.name taken;roles.2.name taken", checked(orgRole("1", "o", "Finance"), orgRole("2", "o", "Finance")));
+    assertEquals("", checked(orgRole("1", "o", "Finance"), orgRole("2", "p", "Finance")));
+    assertEquals("roles.1.name managed", checked(orgRole("1", "o", ManagedRoles.ADMIN.name())));
+    assertEquals("roles.1.org unknown_org", checked(orgRole("1", "x", "Finance")));
+    assertEquals("users.u.roles unknown_role", checked(orgRole("1", "p", "Finance"), user("u", "o", "u@example.com", "1")));
+    assertEquals("users.u.email taken;users.v.email taken", checked(user("u", "o", "u@example.com"), user("v", "o", "U@example.com")));
+    assertEquals("users.u.email not_an_address", checked(user("u", "o", "nobody")));
+    assertEquals("roles.Datadog Admin Role.name managed", checked(new Change.RemoveRole(ManagedRoles.ADMIN.id())));
+  }
+
+  @Test
+  void anApplicationKeyMayHaveAUserInsteadOfARole() {
+    assertEquals("", checked(user("u", "o", "u@example.com"), userKey("o", "u", Access.USAGE_READ)));
+    assertEquals("keys.app.user unknown_user", checked(user("u", "o", "u@example.com"), userKey("p", "u")));
+    assertEquals("keys.app.scopes unknown_permission", checked(user("u", "o", "u@example.com"), userKey("o", "u", "everything")));
+  }
+
+  private static Change orgRole(String id, String org, String name) {
+    return new Change.PutRole(new Role(id, Optional.of(org), name, Set.of(), Instant.EPOCH, Instant.EPOCH));
+  }
+
+  private static Change user(String id, String org, String email, String... roles) {
+    return new Change.PutUser(new Access.User(id, org, email, id, "", false, false, Set.of(roles), Instant.EPOCH, Instant.EPOCH));
+  }
+
+  private static Change userKey(String org, String user, String... scopes) {
+    return new Change.PutApplicationKey(new ApplicationKey("app", "h", org, "n", "", false, Optional.of(user), Optional.of(Set.of(scopes)),
+        Access.Origin.UNKNOWN));
   }
 
   private static String checked(Change... changes) {

@@ -8,9 +8,12 @@ import io.tributary.aggregator.flow.UsageTopology;
 import io.tributary.aggregator.flow.Waiting;
 import io.tributary.aggregator.serving.Router;
 import io.tributary.aggregator.serving.RowServer;
+import io.tributary.alerting.GroupStatus;
 import io.tributary.avro.DirectoryChangeRecord;
 import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -76,7 +80,7 @@ public final class Aggregator implements AutoCloseable {
     });
     frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
         running, waiting);
-    router = new Router(streams, self, cuts, frontier::asOf, () -> costsAsOf(unrated));
+    router = new Router(streams, self, cuts, frontier::asOf, () -> costsAsOf(unrated), settings.partitions());
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);
     streams.start();
@@ -127,6 +131,11 @@ public final class Aggregator implements AutoCloseable {
     return router.costs(query, false);
   }
 
+  /** @throws io.tributary.model.NotReady when some of the rows cannot be read now */
+  public NamedUsage named(NameQuery query) {
+    return router.named(query, false);
+  }
+
   /** The frontier first: what becomes unrated after it was asked is later than it. */
   private Instant costsAsOf(Waiting unrated) {
     var complete = asOf();
@@ -145,6 +154,15 @@ public final class Aggregator implements AutoCloseable {
    */
   public List<Statement> statements(CostQuery query) {
     return router.statements(query, false);
+  }
+
+  /**
+   * The groups of some monitors that were ever anything but OK.
+   *
+   * @throws io.tributary.model.NotReady when some of them cannot be read now
+   */
+  public List<GroupStatus> monitorStates(Set<Long> monitors) {
+    return router.monitorStates(monitors, false).groups();
   }
 
   public Progress progress() {

@@ -1,7 +1,5 @@
 package io.tributary.aggregator.boot;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.LoggerFactory;
 
 /** One aggregator as a process of its own. Settings come from the environment, see {@code aggregator.properties}. Stops on SIGTERM. */
@@ -21,7 +19,7 @@ public final class AggregatorMain {
       System.exit(2);
       return;
     }
-    var aggregator = Aggregator.start(settings, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    var aggregator = Aggregator.start(settings, StreamMeters.registry());
     Runtime.getRuntime().addShutdownHook(new Thread(aggregator::close, "stop"));
     LoggerFactory.getLogger(AggregatorMain.class)
         .info("reading usage events from {}; rows at {}:{}", settings.bootstrap(), settings.host(), aggregator.port());

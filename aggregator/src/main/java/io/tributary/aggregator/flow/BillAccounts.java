@@ -46,8 +46,11 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private static final Duration EVERY = Duration.ofSeconds(1);
   /** While nothing of the partition has a price: a punctuation makes its task commit, also when there is nothing to do. */
   private static final Duration IDLE = Duration.ofSeconds(15);
-  /** Accounts that are rated, or closes that are settled, in one turn: events come first. */
-  private static final int A_TURN = 100;
+  /** What a turn may take of the second that it is for: events come first. */
+  private static final Duration A_TURN = Duration.ofMillis(200);
+  /** While events wait: what is rated now would be rated again at once. */
+  private static final Duration A_TURN_BEHIND = Duration.ofMillis(25);
+  private static final Duration BEHIND = Duration.ofSeconds(5);
   /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
   private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
   private static final String NO_HISTORY =
@@ -148,14 +151,12 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     due.look(known, now, asOf.get());
     statements.look(known, now);
     forget(now);
-    int left = close(known, now);
-    for (; left > 0; left--) {
-      var next = due.poll();
-      if (next.isEmpty()) {
-        break;
-      }
-      bill(known, next.get(), now);
-    }
+    var most = asOf.get().isBefore(now.minus(BEHIND)) ? A_TURN_BEHIND : A_TURN;
+    long began = System.nanoTime();
+    boolean some;
+    do {
+      some = close(known, now) || bill(known, now);
+    } while (some && System.nanoTime() - began < most.toNanos());
     unrated.set(partition, due.since());
     repeat(due.isEmpty() && statements.isEmpty() ? IDLE : EVERY);
   }
@@ -168,17 +169,22 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     return new StoredAccount(account, accounts, orgs);
   }
 
-  /** Closed months whose usage is complete are frozen, and what has still to be charged for them is charged in the next. */
-  private int close(Directory known, Instant now) {
-    int left = A_TURN;
-    for (; left > 0; left--) {
-      var made = statements.next(known, asOf.get());
-      if (made.isEmpty()) {
-        break;
-      }
-      made.get().forEach(statement -> publish(statement, now));
-    }
-    return left;
+  /**
+   * A closed month whose usage is complete is frozen, and what has still to be charged for it is charged in the next.
+   *
+   * @return whether there was one
+   */
+  private boolean close(Directory known, Instant now) {
+    var made = statements.next(known, asOf.get());
+    made.ifPresent(all -> all.forEach(statement -> publish(statement, now)));
+    return made.isPresent();
+  }
+
+  /** The account that has waited longest. @return whether there was one */
+  private boolean bill(Directory known, Instant now) {
+    var next = due.poll();
+    next.ifPresent(account -> bill(known, account, now));
+    return next.isPresent();
   }
 
   private void publish(Statement statement, Instant now) {
@@ -265,6 +271,9 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
       cut.lock().writeLock().unlock();
     }
     records.forEach(context::forward);
+    if (!puts.isEmpty()) {
+      state.rated(account);
+    }
   }
 
   private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now) {

@@ -13,7 +13,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class Cuts {
   private final Map<Place, Cut> cuts = new ConcurrentHashMap<>();
 
-  private record Place(boolean partners, int partition) {}
+  private enum Level { ORGS, ACCOUNTS, PARTNERS }
+
+  private record Place(Level level, int partition) {}
 
   /** One level's cells in one partition. */
   public static final class Cut {
@@ -28,6 +30,16 @@ public final class Cuts {
     /** Whether the cells are complete. Ask under the read lock. */
     public boolean isOpen() {
       return holder != null;
+    }
+
+    /** Whether they are at this moment; they may not be a moment later. */
+    public boolean isOpenNow() {
+      lock.readLock().lock();
+      try {
+        return isOpen();
+      } finally {
+        lock.readLock().unlock();
+      }
     }
 
     void open(Object by) {
@@ -46,6 +58,15 @@ public final class Cuts {
 
   /** @param partners whether the partner level is meant, or the account level with its orgs */
   public Cut of(boolean partners, int partition) {
-    return cuts.computeIfAbsent(new Place(partners, partition), any -> new Cut());
+    return of(partners ? Level.PARTNERS : Level.ACCOUNTS, partition);
+  }
+
+  /** Of usage by name, in the partition of its org. */
+  public Cut ofNames(int partition) {
+    return of(Level.ORGS, partition);
+  }
+
+  private Cut of(Level level, int partition) {
+    return cuts.computeIfAbsent(new Place(level, partition), any -> new Cut());
   }
 }

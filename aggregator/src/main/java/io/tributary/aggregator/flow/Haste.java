@@ -7,7 +7,7 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
  * Asks for a commit before the interval is over when a task folded something fresh. A commit takes all tasks of a thread with
- * it, so the pause between two is measured per thread: no thread asks more often than once per {@link Pace#live}.
+ * it, so the pause between two is measured per thread: no thread asks more often than once per {@link Pace#pauseMillis}.
  */
 final class Haste {
   /** When a task of this thread was last flushed, in milliseconds of the wall clock that Streams hands to processors. */
@@ -18,19 +18,20 @@ final class Haste {
 
   /** Something was folded that was appended then; the pace says how long it may wait. */
   void folded(ProcessingContext context, Pace pace, long appendedMillis) {
-    if (asked || pace.live().equals(pace.behind())) {
+    if (asked) {
       return;
     }
     long now = context.currentSystemTimeMs();
-    if (now - appendedMillis > Pace.FRESH_MILLIS) {
+    long pause = pace.pauseMillis(now - appendedMillis);
+    if (pause >= pace.behind().toMillis()) {
       return;
     }
     asked = true;
-    long wait = FLUSHED.get()[0] + pace.live().toMillis() - now;
+    long wait = FLUSHED.get()[0] + pause - now;
     if (wait <= 0) {
       context.commit();
     } else {
-      timer = context.schedule(Duration.ofMillis(Math.min(wait, pace.live().toMillis())), PunctuationType.WALL_CLOCK_TIME, any -> {
+      timer = context.schedule(Duration.ofMillis(Math.min(wait, pause)), PunctuationType.WALL_CLOCK_TIME, any -> {
         cancel();
         context.commit();
       });

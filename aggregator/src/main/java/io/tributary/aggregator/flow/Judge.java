@@ -12,6 +12,7 @@ import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.OrgPath;
 import io.tributary.model.Problem;
+import io.tributary.model.ProductTable;
 import io.tributary.model.Quantity;
 import io.tributary.model.UsageEvent;
 import io.tributary.rules.Validation;
@@ -95,9 +96,15 @@ final class Judge {
   }
 
   private Outcome count(UsageEvent event, Verdict.Good good, Directory known, Origin origin) {
+    var table = ProductTable.of(good.type());
+    var name = table.map(has -> event.tags().get(has.tag())).filter(any -> !any.isBlank());
     state.measuring().measure(event, good, Hours.oldestSlotKept(origin.appended()), (counts, bucket, units) -> {
-      var path = path(event.org(), counts == Counts.HOUR ? bucket : Hours.hourOfSlot(bucket), good, known);
+      int hour = counts == Counts.HOUR ? bucket : Hours.hourOfSlot(bucket);
+      var path = path(event.org(), hour, good, known);
       state.fold().row(new OrgState.OrgBucket(path, counts, bucket)).add(good.type().id(), units);
+      if (name.isPresent() && counts != Counts.FIVE_MINUTES) {
+        state.names().add(event.org(), good.type().id(), table.get(), hour, name.get(), units);
+      }
     });
     return new Outcome.Counted();
   }

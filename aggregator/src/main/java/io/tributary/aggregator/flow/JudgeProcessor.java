@@ -28,7 +28,7 @@ final class JudgeProcessor implements FixedKeyProcessor<String, Received, Outcom
     KeyValueStore<Bytes, byte[]> seen = context.getStateStore(UsageTopology.SEEN);
     KeyValueStore<Bytes, byte[]> entities = context.getStateStore(UsageTopology.ENTITIES);
     KeyValueStore<Bytes, byte[]> peaks = context.getStateStore(UsageTopology.PEAKS);
-    state.begin(() -> level.seen(seen, context.stateDir()), entities, peaks);
+    state.begin(() -> level.seen(seen, context.stateDir()), entities, peaks, context.getStateStore(UsageTopology.NAMES));
     judge = level.judge(state);
     parking = level.parking(context.getStateStore(UsageTopology.PARKED));
   }

@@ -32,6 +32,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
   private Parking parking;
   private final List<Cancellable> sweepers = new ArrayList<>();
   private Cancellable retry;
+  private Cuts.Cut cut;
   private int partition;
   private long judgedAtVersion;
   private long judgedAtMillis;
@@ -53,6 +54,9 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     partition = context.taskId().partition();
     sweepers.add(Sweeper.entities(context, UsageTopology.ENTITIES));
     sweepers.add(Sweeper.entities(context, UsageTopology.PEAKS));
+    cut = level.cuts().ofNames(partition);
+    sweepers.add(Sweeper.names(context, UsageTopology.NAMES, cut.lock().writeLock()));
+    cut.open(this);
   }
 
   @Override
@@ -64,6 +68,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     long now = context.currentSystemTimeMs();
     state.seen().flush();
     state.measuring().flush();
+    flushNames();
     var accounts = new HashMap<String, List<OrgDelta>>();
     state.fold().drain((row, deltas) -> accounts.computeIfAbsent(row.path().account(), any -> new ArrayList<>()).add(delta(row, deltas)));
     // The next level tells by it whether it is behind; cells and the time of the bell do not depend on it.
@@ -76,6 +81,18 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
     state.flushed(now);
     if (state.takeParked() && retry == null) {
       retryParked();
+    }
+  }
+
+  private void flushNames() {
+    if (state.names().isFlushed()) {
+      return;
+    }
+    cut.lock().writeLock().lock();
+    try {
+      state.names().flush();
+    } finally {
+      cut.lock().writeLock().unlock();
     }
   }
 
@@ -158,6 +175,7 @@ final class OrgFlush implements Processor<String, Outcome, String, Outcome> {
   /** Streams keeps schedules when it initialises a task again: cancel them, or each start leaves one behind. */
   @Override
   public void close() {
+    cut.close(this);
     if (retry != null) {
       retry.cancel();
       retry = null;

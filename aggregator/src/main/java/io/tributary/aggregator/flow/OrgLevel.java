@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What the two processors of the org level are built from. */
 record OrgLevel(Supplier<Directory> directory, Dedup dedup, Pace pace, int partitions, Supplier<Deserializer<UsageEventRecord>> events,
-    Tally tally, Waiting waiting) {
+    Tally tally, Waiting waiting, Cuts cuts) {
   Judge judge(OrgState state) {
     return new Judge(state, directory, partitions);
   }

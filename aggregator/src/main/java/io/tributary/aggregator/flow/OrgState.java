@@ -8,11 +8,12 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The memory of the org level: what was folded, and what was read back of seen ids, entities and peaks. */
+/** The memory of the org level: what was folded, and what was read back of seen ids, entities, peaks and names. */
 final class OrgState extends TaskMemory {
   private final Fold<OrgBucket> fold = new Fold<>();
   private SeenIds seen;
   private Measuring measuring;
+  private Names names;
   private boolean parked;
 
   /**
@@ -38,10 +39,12 @@ final class OrgState extends TaskMemory {
   }
 
   /** Begins afresh on these rows. */
-  void begin(Supplier<SeenIds> seenIds, KeyValueStore<Bytes, byte[]> entityRows, KeyValueStore<Bytes, byte[]> peakRows) {
+  void begin(Supplier<SeenIds> seenIds, KeyValueStore<Bytes, byte[]> entityRows, KeyValueStore<Bytes, byte[]> peakRows,
+      KeyValueStore<Bytes, byte[]> nameRows) {
     begin();
     seen = seenIds.get();
     measuring = new Measuring(new Entities(entityRows), peakRows);
+    names = new Names(nameRows);
   }
 
   @Override
@@ -50,6 +53,7 @@ final class OrgState extends TaskMemory {
     parked = false;
     letGoOfSeen();
     measuring = null;
+    names = null;
   }
 
   private void letGoOfSeen() {
@@ -75,6 +79,10 @@ final class OrgState extends TaskMemory {
 
   Measuring measuring() {
     return measuring;
+  }
+
+  Names names() {
+    return names;
   }
 
   /** Something was parked. */

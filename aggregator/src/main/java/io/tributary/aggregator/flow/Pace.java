@@ -7,16 +7,21 @@ import java.time.Duration;
  * it; while it catches up, nobody reads the running minute anyway (decision 0006).
  *
  * @param live how long what is fresh may wait for its commit, at each of the three levels
- * @param behind how long it may wait while events are older than two seconds when they are read
+ * @param behind how long it may wait at most, and does while events are at least twice as old when they are read
  */
 public record Pace(Duration live, Duration behind) {
-  /** An event that waited longer than this in its topic, in milliseconds, says that the stream is behind. */
-  static final long FRESH_MILLIS = 2_000;
-
   public Pace {
     if (live.toMillis() < 1 || live.compareTo(behind) > 0) {
       throw new IllegalArgumentException("commits: at least every millisecond, and live not longer than behind: " + live + ", " + behind);
     }
+  }
+
+  /**
+   * How long after the last commit the next one is due: half the age of what is read, so that a stream which cannot carry the short
+   * pause settles at the shortest that it can, and within {@link #live} and {@link #behind}.
+   */
+  long pauseMillis(long ageMillis) {
+    return Math.clamp(ageMillis / 2, live.toMillis(), behind.toMillis());
   }
 
   /** The same pace whether the stream keeps up or not. */

@@ -3,6 +3,7 @@ package io.tributary.aggregator.flow;
 import io.tributary.codec.CellKeys;
 import io.tributary.codec.CellKeys.MonthKey;
 import io.tributary.codec.CellKeys.RowKey;
+import io.tributary.codec.NameKeys;
 import io.tributary.model.Hours;
 import io.tributary.model.RowQuery.Bucket;
 import java.nio.ByteBuffer;
@@ -76,6 +77,16 @@ final class Sweeper {
       }
       return Entities.Bucket.isOver(ByteBuffer.wrap(key, end + 5, 4).getInt(), now);
     }, keys -> { }, new ReentrantLock());
+    return sweeper.every(context);
+  }
+
+  /** Usage by name, and the names, behind 15 months. Readers of them hold the lock's other half. */
+  static Cancellable names(ProcessorContext<?, ?> context, String store, Lock lock) {
+    var sweeper = new Sweeper(context.getStateStore(store), (key, now) -> switch (NameKeys.bucket(key)) {
+      case HOUR -> NameKeys.at(key) < Hours.oldestKept(now);
+      case DAY -> NameKeys.at(key) * 24 < Hours.oldestKept(now);
+      case MONTH -> NameKeys.at(key) < Hours.month(Hours.oldestKept(now));
+    }, keys -> { }, lock);
     return sweeper.every(context);
   }
 

@@ -17,7 +17,7 @@ record Band(double expected, double low, double high) {
   }
 
   boolean isLearning() {
-    return Double.isNaN(expected);
+    return !Double.isFinite(expected) || !Double.isFinite(low) || !Double.isFinite(high);
   }
 
   static boolean isOutside(Verdict verdict, Rule.Anomaly rule) {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * Who caused it, among the orgs of an account: those whose own usage is farthest from what it was in the hour before. Looked for only when
  * there is something to tell.
  */
-final class Contributors {
+public final class Contributors {
   private final Usage usage;
 
   Contributors(Usage usage) {
@@ -57,7 +57,7 @@ final class Contributors {
   }
 
   /** Those that pulled most to the side that all of them together went to. */
-  static List<Contributor> most(List<Contributor> all) {
+  public static List<Contributor> most(List<Contributor> all) {
     var whole = all.stream().map(Contributor::deviation).reduce(BigDecimal.ZERO, BigDecimal::add);
     var side = BigDecimal.valueOf(whole.signum() < 0 ? -1 : 1);
     return all.stream().filter(one -> one.deviation().signum() != 0)

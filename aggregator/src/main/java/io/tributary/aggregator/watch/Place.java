@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public record Place(Level level, String holder, String org, String owner) {
   Alert.Place forAlert() {
-    return new Alert.Place(named(owner), level == Level.PARTNER ? Optional.empty() : Optional.of(holder), isPart() ? Optional.empty() : named(org));
+    return new Alert.Place(named(owner), level == Level.PARTNER ? Optional.empty() : Optional.of(holder),
+        isPart() ? Optional.empty() : named(org));
   }
 
   /** A part of an account that is no org: several orgs of it, or one billing dimension. */
@@ -25,6 +26,10 @@ public record Place(Level level, String holder, String org, String owner) {
   static final char ORGS = '@';
   /** Stands before a billing dimension, or before nothing for all of them. */
   static final char COST = '#';
+
+  boolean isCost() {
+    return !org.isEmpty() && org.charAt(0) == COST;
+  }
 
   boolean isPart() {
     return !org.isEmpty() && (org.charAt(0) == ORGS || org.charAt(0) == COST);

@@ -57,6 +57,10 @@ final class Readings {
     });
   }
 
+  void forget() {
+    members.clear();
+  }
+
   /** An org that is part of a group of several was used. */
   void joined(Watch watch, Watches watches, String org) {
     members(watch, watches).add(org);
@@ -72,7 +76,9 @@ final class Readings {
       case Rule.Threshold rule -> value(watch, watches, rule.over(), rule.window()::first, slot, running).map(Reading::of);
       case Rule.Change rule -> {
         var now = value(watch, watches, rule.over(), end -> end - rule.window().slots() + 1, slot, running);
-        yield (now.isEmpty() ? now : before(watch, watches, rule, slot, running.isPresent())).filter(base -> !rule.percent() || base.signum() != 0).map(base -> Reading.of(change(rule, now.get(), base)).withExpected(base));
+        var then = now.isEmpty() ? now : before(watch, watches, rule, slot, running.isPresent());
+        yield then.filter(base -> !rule.percent() || base.signum() != 0)
+            .map(base -> Reading.of(change(rule, now.get(), base)).withExpected(base));
       }
       case Rule.Anomaly any -> throw new IllegalArgumentException("an anomaly is of single slots");
       case Rule.Budget any -> throw new IllegalArgumentException("a budget is of a month");
@@ -98,7 +104,8 @@ final class Readings {
     return rule.percent() ? difference.multiply(HUNDRED).divide(before.abs(), MathContext.DECIMAL64) : difference;
   }
 
-  private Optional<BigDecimal> value(Watch watch, Watches watches, Aggregator over, IntUnaryOperator first, int slot, Optional<Quantity> running) {
+  private Optional<BigDecimal> value(Watch watch, Watches watches, Aggregator over, IntUnaryOperator first, int slot,
+      Optional<Quantity> running) {
     if (running.isEmpty() || watch.monitor.rule().query().rollup().isPresent()) {
       return value(points(watch, watches, over, first.applyAsInt(slot), slot + 1), watch, over);
     }

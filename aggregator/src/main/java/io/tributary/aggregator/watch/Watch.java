@@ -13,6 +13,9 @@ import java.util.Optional;
  * One monitor at one place, and what is remembered of the running five minutes so that a change of its cell costs no look at a store.
  */
 final class Watch {
+  /** In the place of a slot: nothing is remembered. */
+  static final int NONE = Integer.MIN_VALUE;
+
   final Monitor monitor;
   final UsageType type;
   final Place place;
@@ -20,8 +23,9 @@ final class Watch {
   final Map<Tag, String> tags;
   /** Whether the group is of several orgs of the account, of which {@code place} names none. */
   final boolean shared;
+  private final GroupKey key;
   /** What is true of {@link #slot} until an earlier slot changes; nothing of it is kept beyond the task's life. */
-  int slot = Integer.MIN_VALUE;
+  int slot = NONE;
   Quantity seen = Quantity.ZERO;
   Points before;
   /** Of a change: the value that it is of, once it was looked for. */
@@ -40,11 +44,12 @@ final class Watch {
     this.place = place;
     this.tags = tags;
     this.shared = shared;
+    this.key = new GroupKey(monitor.id(), place);
   }
 
   /** Names the group among all groups of all monitors. */
   GroupKey key() {
-    return new GroupKey(monitor.id(), place);
+    return key;
   }
 
   record GroupKey(long monitor, Place place) {}
@@ -81,6 +86,6 @@ final class Watch {
   }
 
   void forget() {
-    slot = Integer.MIN_VALUE;
+    slot = NONE;
   }
 }

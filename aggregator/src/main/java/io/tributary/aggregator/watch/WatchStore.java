@@ -15,8 +15,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * What monitors keep in one partition: {@code s} monitor place → the state of a group; {@code w} place NUL type monitor → a series whose
- * five minutes are looked at when they end; {@code f} account NUL type → the contract outside of which a product was first used.
+ * What monitors keep in one partition: {@code s} monitor place → the state of a group; {@code w} place NUL type monitor → a series
+ * whose five minutes are looked at when they end; {@code f} account NUL type → the contract outside of which a product was first used.
  */
 public final class WatchStore {
   private static final byte STATUS = 's';

@@ -19,11 +19,12 @@ import io.tributary.detection.Verdict;
 import io.tributary.model.Account;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
+import io.tributary.model.Partner;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.monitor.Metrics;
-import io.tributary.monitor.Monitor;
 import io.tributary.monitor.Monitors;
+import io.tributary.monitor.Query;
 import io.tributary.monitor.Rule;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -54,11 +55,13 @@ public final class Watcher {
   /** Groups that are remembered, per task; the one that was used longest ago is forgotten, and read again when it is needed. */
   private static final int REMEMBERED = 65_536;
   /** Series that are looked at in one turn when their five minutes have ended. */
-  private static final int SERIES_A_TURN = 2_000;
-  /** New series whose history is read in one turn. */
-  private static final int NEW_A_TURN = 50;
+  private static final int SERIES_A_TURN = 1_000;
+  /** Five minutes of history that are learned in one turn of series that are new. */
+  private static final int LEARNED_A_TURN = 20_000;
   /** Accounts whose orgs are looked through in one turn after monitors have changed. */
   private static final int HOLDERS_A_TURN = 20;
+  /** After monitors changed, or the task began, accounts tell partners who caused what within this time. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(20);
   /** As long as five-minute cells are kept. */
   private static final int HISTORY = Hours.SLOT_RETENTION - 2 * Hours.SLOTS;
   private static final int FRESH_SLOTS = Hours.SLOTS;
@@ -85,12 +88,16 @@ public final class Watcher {
   /** Series that may have to be kept from now on. */
   private final Set<SeriesKey> pending = new LinkedHashSet<>();
   private final Set<Watch> budgets = new LinkedHashSet<>();
+  /** Holders whose cost changed. */
+  private final Set<String> rated = new LinkedHashSet<>();
   /** Holders whose series are to be looked through. */
   private final ArrayDeque<String> holders = new ArrayDeque<>();
   private Watches watches;
+  private Spendings spendings;
   private Monitors monitors = Monitors.NONE;
   private long version = -1;
   private int hour = Integer.MIN_VALUE;
+  private Instant changed = Instant.EPOCH;
   /** Every series is looked at up to here. */
   private int walked = Integer.MIN_VALUE;
   private int walkingTo = Integer.MIN_VALUE;
@@ -131,7 +138,18 @@ public final class Watcher {
 
   /** Whether nothing is watched and nothing is to be told. */
   public boolean isIdle() {
-    return watches != null && watches.isEmpty() && statuses.isEmpty();
+    return watches != null && watches.isEmpty() && spendings.isEmpty() && statuses.isEmpty();
+  }
+
+  /** Whether any cell is watched. */
+  public boolean isWatching(Instant now) {
+    refresh(now);
+    return !watches.isEmpty();
+  }
+
+  /** What a holder's usage costs is another than before. */
+  public void rated(String holder) {
+    rated.add(holder);
   }
 
   /**
@@ -142,9 +160,6 @@ public final class Watcher {
    */
   public void touched(Place place, int slot, Map<Integer, Quantity> units, Instant caused, Instant now) {
     refresh(now);
-    if (watches.isEmpty()) {
-      return;
-    }
     int running = Hours.slotOf(now);
     for (var watch : at(place)) {
       var value = units.get(watch.type.id());
@@ -153,6 +168,23 @@ public final class Watcher {
           readings.joined(watch, watches, place.org());
         }
         changed(watch, slot, value, running, caused, now);
+      }
+    }
+  }
+
+  /** The flush changed an org's own five-minute cell of these usage types: what monitors of its subtree take is read. */
+  public void grown(Place subtree, int slot, Set<Integer> types, Instant caused, Instant now) {
+    refresh(now);
+    if (!watches.ofOrgs()) {
+      return;
+    }
+    int running = Hours.slotOf(now);
+    for (var watch : at(subtree)) {
+      if (types.contains(watch.type.id())) {
+        var value = usage.slots(subtree, watch.type.id(), slot, slot + 1).get(slot);
+        if (value != null) {
+          changed(watch, slot, value, running, caused, now);
+        }
       }
     }
   }
@@ -178,19 +210,21 @@ public final class Watcher {
         : watch.monitor.rule().comparison().isUpward();
     if (slot < running - FRESH_SLOTS) {
       watch.forget();
-    } else if (slot >= running && !watch.shared) {
+    } else if (!watch.shared && (slot >= running || watch.slot != Watch.NONE && slot >= watch.slot)) {
       boolean same = watch.slot == slot && watch.seen.equals(value);
       watch.begin(slot);
       watch.seen = value;
-      if (early && !same || status(watch).standing().state() == AlertState.NO_DATA) {
+      if (early && !same || standing(watch).state() == AlertState.NO_DATA) {
         evaluate(watch, slot, Optional.of(value), caused, now);
       }
     } else if (early) {
-      watch.forget();
+      watch.forget(); // an earlier slot than those that are remembered
       int last = Math.min(running, slot + windowSlots(watch.monitor.rule()) - 1);
       for (int end = slot; end <= Math.max(slot, last); end++) {
         evaluate(watch, end, Optional.empty(), caused, now);
       }
+      watch.forget();
+      watch.begin(slot); // what comes now is of this slot or later, also when the stream is behind
     }
   }
 
@@ -206,7 +240,7 @@ public final class Watcher {
 
   /** Before the slot has ended. */
   private void evaluate(Watch watch, int slot, Optional<Quantity> running, Instant caused, Instant now) {
-    if (status(watch).standing().state() == AlertState.ALERT) {
+    if (standing(watch).state() == AlertState.ALERT) {
       return; // it cannot become worse
     }
     if (watch.monitor.rule() instanceof Rule.Anomaly rule) {
@@ -247,21 +281,22 @@ public final class Watcher {
     }
     var verdict = watch.band.verdict(units, false);
     int outside = watch.outside + (Band.isOutside(verdict, rule) ? 1 : 0);
-    judge(watch, anomaly(watch, rule, value.get().toBigDecimal(), watch.band), part(outside, slots), slot, false, caused, now);
+    judge(watch, anomaly(rule, value.get().toBigDecimal(), watch.band), part(outside, slots), slot, false, caused, now);
   }
 
   private static BigDecimal part(int outside, int slots) {
     return BigDecimal.valueOf(outside).divide(BigDecimal.valueOf(slots), MathContext.DECIMAL64);
   }
 
-  private static Reading anomaly(Watch watch, Rule.Anomaly rule, BigDecimal value, Band band) {
+  private static Reading anomaly(Rule.Anomaly rule, BigDecimal value, Band band) {
     var reading = Reading.of(value.stripTrailingZeros());
     if (band.isLearning()) {
       return reading;
     }
     var sensitivity = new Sensitivity(rule.bounds().doubleValue());
     var verdict = band.verdict(0, true);
-    return reading.withExpected(Band.shown(band.expected())).withBand(Band.shown(verdict.low(sensitivity)), Band.shown(verdict.high(sensitivity)));
+    return reading.withExpected(Band.shown(band.expected()))
+        .withBand(Band.shown(verdict.low(sensitivity)), Band.shown(verdict.high(sensitivity)));
   }
 
   private static long end(int slot) {
@@ -274,7 +309,11 @@ public final class Watcher {
 
   /** @param compared what thresholds are of, which is not what people read where it is a part of the slots */
   private void judge(Watch watch, Reading reading, BigDecimal compared, int slot, boolean finished, Instant caused, Instant now) {
-    var judgement = finished || isCertain(watch) ? Judgement.of(watch.monitor, compared, status(watch).standing().state()) : Judgement.FINE;
+    var was = standing(watch);
+    var judgement = finished || isCertain(watch) ? Judgement.of(watch.monitor, compared, was.state()) : Judgement.FINE;
+    if (judgement.state() == AlertState.OK && !was.isOpen()) {
+      return; // nearly always
+    }
     var shown = watch.isAnomaly() ? reading : judgement.threshold().map(reading::withThreshold).orElse(reading);
     found(watch, new Finding(judgement.state(), slot, finished), shown, caused, now);
   }
@@ -282,6 +321,11 @@ public final class Watcher {
   /** Whether what has crossed before the five minutes are over has crossed for good. */
   private static boolean isCertain(Watch watch) {
     return watch.isAnomaly() || watch.monitor.rule().comparison().isUpward();
+  }
+
+  private Standing standing(Watch watch) {
+    var status = statuses.get(watch.key());
+    return status == null ? Standing.NEW : status.standing();
   }
 
   private GroupStatus status(Watch watch) {
@@ -319,7 +363,9 @@ public final class Watcher {
     var rule = monitor.rule();
     int from = rule instanceof Rule.Threshold threshold ? Math.max(threshold.window().first(standing.slot()), to - FRESH_SLOTS)
         : rule instanceof Rule.Change change ? Math.max(to - change.window().slots(), to - FRESH_SLOTS) : to - 1;
-    var contributors = level == Level.PARTNER ? causes.of(watch.place, watch.type.id(), from, to)
+    boolean bad = notice.to() == AlertState.WARN || notice.to() == AlertState.ALERT;
+    var contributors = !bad || watch.type.id() == Spendings.NO_TYPE ? List.<Contributor>of()
+        : level == Level.PARTNER ? causes.of(watch.place, watch.type.id(), from, to)
         : new Contributors(usage).of(watch, watches, from, to);
     var metric = Metrics.bareName(watch.type);
     var group = Watches.group(watch);
@@ -377,9 +423,12 @@ public final class Watcher {
     }
     int complete = Hours.slotOf((asOf.isBefore(now) ? asOf : now).minus(grace)) - 1;
     seek();
-    begin(complete, now);
-    walk(complete, now);
+    if (level != Level.PARTNER || !now.isBefore(changed.plus(TOLD_WITHIN))) {
+      begin(complete, now);
+      walk(complete, now);
+    }
     spend(now);
+    cost(now);
     reconsider(complete, now);
   }
 
@@ -389,10 +438,12 @@ public final class Watcher {
       return;
     }
     boolean others = known.monitors() != monitors;
+    spendings = new Spendings(known, level);
     if (others || Hours.of(now) != hour) {
       // Orgs and accounts change their places at full hours.
       watches = new Watches(known, new HashMap<>());
       places.clear();
+      readings.forget();
     } else {
       watches = new Watches(known, watches.shared());
     }
@@ -400,9 +451,10 @@ public final class Watcher {
     hour = Hours.of(now);
     if (others) {
       monitors = known.monitors();
+      changed = now;
       holders.clear();
-      if (!watches.isEmpty()) {
-        (level == Level.PARTNER ? known.partners().stream().map(partner -> partner.publicId()) : known.accounts().stream().map(Account::publicId))
+      if (!watches.isEmpty() || !spendings.isEmpty()) {
+        (level == Level.PARTNER ? known.partners().stream().map(Partner::publicId) : known.accounts().stream().map(Account::publicId))
             .filter(isHere).forEach(holders::add);
       }
       open.addAll(statuses.keySet()); // to see which are still watched
@@ -413,6 +465,7 @@ public final class Watcher {
   private void seek() {
     for (int left = HOLDERS_A_TURN; left > 0 && !holders.isEmpty(); left--) {
       var holder = holders.poll();
+      rated.add(holder);
       if (level == Level.PARTNER) {
         seek(new Place(Level.PARTNER, holder, "", holder));
         continue;
@@ -442,8 +495,8 @@ public final class Watcher {
   /** Keeps what is to be kept from now on: its history is learned at once, and told of by nobody. */
   private void begin(int complete, Instant now) {
     var series = pending.iterator();
-    int made = 0;
-    for (int looked = 0; looked < SERIES_A_TURN && made < NEW_A_TURN && series.hasNext(); looked++) {
+    int learned = 0;
+    for (int looked = 0; looked < SERIES_A_TURN && learned < LEARNED_A_TURN && series.hasNext(); looked++) {
       var key = series.next();
       series.remove();
       var tracked = tracked(key);
@@ -451,21 +504,26 @@ public final class Watcher {
         tracked.forEach(watch -> watch.kept = true);
         boolean detecting = tracked.stream().anyMatch(Watch::isAnomaly);
         if (stored.series(key).filter(record -> !detecting || record.detector().isPresent()).isEmpty()) {
-          begin(key, tracked, detecting, complete, now);
-          made++;
+          learned += begin(key, tracked, detecting, complete, now);
         }
       }
     }
   }
 
-  private void begin(SeriesKey key, List<Watch> tracked, boolean detecting, int complete, Instant now) {
-    var slots = readings.slots(tracked.getFirst(), watches, complete - HISTORY, complete + 1);
-    int first = slots.isEmpty() ? complete : Math.min(complete, slots.firstKey());
-    var record = SeriesRecord.from(first - 1, slots.isEmpty() ? complete : first, detecting);
+  /** @return how many five minutes were learned */
+  private int begin(SeriesKey key, List<Watch> tracked, boolean detecting, int complete, Instant now) {
+    var slots = readings.slots(tracked.getFirst(), watches, complete - HISTORY, complete + FRESH_SLOTS);
+    if (slots.isEmpty()) {
+      tracked.forEach(watch -> watch.kept = false); // nobody ever used it: there is nothing to miss
+      return 0;
+    }
+    int first = Math.min(complete, slots.firstKey());
+    var record = SeriesRecord.from(first - 1, first, detecting);
     for (int slot = first; slot < complete; slot++) {
       learn(record, slots, slot, tracked);
     }
     advance(key, record, tracked, complete, now);
+    return complete - first + 1;
   }
 
   /** The monitors that want to know of a series at the end of each five minutes. */
@@ -510,7 +568,7 @@ public final class Watcher {
       var verdict = learn(record, slots, slot, tracked);
       if (!Hours.slotStart(slot + 1).plus(Notices.FRESH).isBefore(now)) {
         for (var watch : tracked) {
-          finished(watch, record, verdict, slot, now);
+          finished(watch, record, verdict, slots.getOrDefault(slot, Quantity.ZERO), slot, now);
         }
       }
     }
@@ -518,7 +576,7 @@ public final class Watcher {
       watch.kept = true;
       watch.band = null;
     });
-    if (record.lastUsed < to - HISTORY && tracked.stream().noneMatch(watch -> status(watch).standing().isOpen())) {
+    if (record.lastUsed < to - HISTORY && tracked.stream().noneMatch(watch -> standing(watch).isOpen())) {
       store.delete(WatchStore.bytes(key)); // nobody is there any more
       tracked.forEach(watch -> watch.kept = false);
     } else {
@@ -534,21 +592,22 @@ public final class Watcher {
     boolean zero = tracked.stream().anyMatch(watch -> watch.monitor.rule() instanceof Rule.Anomaly rule && rule.emptyIsZero());
     var verdict = units == null && !zero ? Optional.<Verdict>empty()
         : record.detector().map(detector -> detector.observe(end(slot), units == null ? 0 : units.toBigDecimal().doubleValue()));
-    int most = tracked.stream().mapToInt(watch -> watch.monitor.rule() instanceof Rule.Anomaly rule ? rule.alertWindow().slots() : 0).max().orElse(0);
+    int most = tracked.stream().mapToInt(watch -> watch.monitor.rule() instanceof Rule.Anomaly rule ? rule.alertWindow().slots() : 0)
+        .max().orElse(0);
     record.remember(verdict, most);
     record.through = slot;
     return verdict;
   }
 
   /** A slot of a series is over, and all of its usage is there. */
-  private void finished(Watch watch, SeriesRecord record, Optional<Verdict> verdict, int slot, Instant now) {
+  private void finished(Watch watch, SeriesRecord record, Optional<Verdict> verdict, Quantity units, int slot, Instant now) {
     boolean silent = watch.monitor.options().noDataAfter()
         .filter(after -> 300L * (slot - record.lastUsed) >= after.toSeconds()).isPresent();
     if (silent) {
       found(watch, new Finding(AlertState.NO_DATA, slot, true), Reading.NONE, now, now);
     } else if (watch.monitor.rule() instanceof Rule.Anomaly rule) {
       int slots = rule.alertWindow().slots();
-      verdict.ifPresent(one -> judge(watch, anomaly(watch, rule, Band.shown(one.value()), Band.of(one)), part(record.outside(rule, slots), slots),
+      verdict.ifPresent(one -> judge(watch, anomaly(rule, units.toBigDecimal(), Band.of(one)), part(record.outside(rule, slots), slots),
           slot, true, now, now));
     } else {
       ended(watch, slot, now);
@@ -572,11 +631,25 @@ public final class Watcher {
     budgets.clear();
   }
 
+  /** What the month costs, of the holders for which that has changed. */
+  private void cost(Instant now) {
+    int slot = Hours.slotOf(now);
+    for (var holder : spendings.isEmpty() ? List.<String>of() : List.copyOf(rated)) {
+      for (var spent : spendings.of(holder, usage, now)) {
+        var watch = new Watch(spent.monitor(), spent.type(), spent.part(), spent.tags(), false);
+        judge(watch, Reading.of(spent.amount().stripTrailingZeros()), slot, true, now, now);
+      }
+    }
+    rated.clear();
+  }
+
   /** Groups that are not well, or of which something is still to be told. */
   private void reconsider(int complete, Instant now) {
     for (var key : List.copyOf(open)) {
       var watch = find(key);
-      if (watch.isEmpty()) {
+      if (key.place().isCost() && monitors.find(key.monitor()).isPresent()) {
+        rated.add(key.place().holder()); // a month ends by time alone
+      } else if (watch.isEmpty()) {
         // A group of several orgs is known again when one of them is used.
         if (!key.place().isPart() || monitors.find(key.monitor()).isEmpty()) {
           open.remove(key);
@@ -599,7 +672,7 @@ public final class Watcher {
   private void reconsider(Watch watch, int complete, Instant now) {
     if (watch.isBudget()) {
       budgets.add(watch); // a month ends by time alone
-    } else if (!watch.isTracked() && status(watch).standing().slot() < complete) {
+    } else if (!watch.isTracked() && standing(watch).slot() < complete) {
       over(watch, complete, now);
     }
     var is = status(watch);

@@ -13,7 +13,6 @@ import io.tributary.monitor.Tag;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ import java.util.Set;
 final class Watches {
   private final Directory directory;
   private final Map<Owner, List<Typed>> byOwner = new HashMap<>();
+  private final boolean ofOrgs;
   /** Groups of several orgs of an account. */
   private final Map<Place, List<Watch>> shared;
 
@@ -40,6 +40,7 @@ final class Watches {
     for (var monitor : directory.monitors().all()) {
       type(monitor).ifPresent(type -> byOwner.computeIfAbsent(monitor.owner(), any -> new ArrayList<>()).add(new Typed(monitor, type)));
     }
+    ofOrgs = byOwner.keySet().stream().anyMatch(owner -> owner.kind() == Owner.Kind.ORG);
   }
 
   /** The usage type that a monitor is of; empty of one that the stream's cells do not answer: cost, and what is built in. */
@@ -55,15 +56,9 @@ final class Watches {
     return byOwner.isEmpty();
   }
 
-  /** The usage types whose partner total a monitor of the partner watches: what children do to it is to be told to the partner level. */
-  Set<Integer> totals(String partner) {
-    var types = new HashSet<Integer>();
-    for (var one : byOwner.getOrDefault(Owner.partner(partner), List.of())) {
-      if (one.monitor().rule().query().detail() == Detail.TOTAL) {
-        types.add(one.type().id());
-      }
-    }
-    return types;
+  /** Whether any monitor is an org's. */
+  boolean ofOrgs() {
+    return ofOrgs;
   }
 
   /** @param hour at which the place has its owner and its org its parents */
@@ -142,8 +137,7 @@ final class Watches {
 
   /** Whether a monitor looks at single orgs of an account. */
   boolean tellsOrgsApart(String account, String partner) {
-    return byOwner.keySet().stream().anyMatch(owner -> owner.kind() == Owner.Kind.ORG)
-        || tellsOrgsApart(Owner.account(account)) || tellsOrgsApart(Owner.partner(partner));
+    return ofOrgs || tellsOrgsApart(Owner.account(account)) || tellsOrgsApart(Owner.partner(partner));
   }
 
   private boolean tellsOrgsApart(Owner owner) {

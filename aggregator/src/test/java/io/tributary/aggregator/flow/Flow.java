@@ -3,22 +3,30 @@ package io.tributary.aggregator.flow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.aggregator.serving.StoreRows;
+import io.tributary.aggregator.watch.WatchStore;
+import io.tributary.alerting.Alert;
+import io.tributary.alerting.GroupStatus;
+import io.tributary.avro.AlertRecord;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.RejectedEventRecord;
 import io.tributary.avro.StatementRecord;
 import io.tributary.avro.UsageEventRecord;
+import io.tributary.codec.AlertsCodec;
 import io.tributary.codec.CellKeys;
 import io.tributary.codec.CellKeys.RowKey;
 import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
+import io.tributary.model.NameQuery;
+import io.tributary.model.Org;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery;
 import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.model.Rows;
+import io.tributary.model.UsageType;
 import io.tributary.rating.CostRow;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
@@ -37,6 +45,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -63,6 +72,7 @@ final class Flow implements AutoCloseable {
   private Directory directory;
   private long version;
   private Instant asOf = NOW;
+  private Instant now = NOW;
 
   Flow(Collection<Directory.Change> world) {
     this(world, Duration.ofHours(24));
@@ -114,6 +124,7 @@ final class Flow implements AutoCloseable {
 
   void pass(Duration time) {
     asOf = asOf.plus(time);
+    now = now.plus(time);
     driver.advanceWallClockTime(time);
   }
 
@@ -123,6 +134,22 @@ final class Flow implements AutoCloseable {
 
   List<LateEventRecord> late() {
     return output(Topics.USAGE_LATE, LateEventRecord.class).readValuesToList();
+  }
+
+  /** What monitors told since this was last asked. */
+  List<Alert> alerts() {
+    return output(Topics.USAGE_ALERTS, AlertRecord.class).readValuesToList().stream().map(AlertsCodec::fromAvro).toList();
+  }
+
+  /** What is kept of a monitor's groups. */
+  List<GroupStatus> states(Level level, long monitor) {
+    return new WatchStore(driver.getKeyValueStore(level == Level.PARTNER ? UsageTopology.WATCHED_PARTNER : UsageTopology.WATCHED_ACCOUNT))
+        .statuses(monitor);
+  }
+
+  /** The driver's wall clock. */
+  Instant now() {
+    return now;
   }
 
   List<HourlyUsageRecord> hourly() {
@@ -146,6 +173,22 @@ final class Flow implements AutoCloseable {
     var rows = new ArrayList<CostRow>();
     new StoredCosts(driver.getKeyValueStore(level == CostQuery.Level.ACCOUNT ? UsageTopology.RATED_ACCOUNT : UsageTopology.RATED_PARTNER))
         .rows(holder, grain, month, month + 1, rows::add);
+    return rows;
+  }
+
+  /** Sum and highest hour of every name, by {@code org|type|bucket|name}. */
+  Map<String, String> named(NameQuery.Bucket bucket) {
+    int to = switch (bucket) {
+      case HOUR -> Hours.of(NOW) + 24;
+      case DAY -> Hours.of(NOW) / 24 + 1;
+      case MONTH -> Hours.monthOf(NOW) + 1;
+    };
+    var types = directory.catalogue().types().stream().map(UsageType::id).collect(Collectors.toSet());
+    var orgs = directory.orgs().stream().map(Org::publicId).toList();
+    var rows = new TreeMap<String, String>();
+    var names = new StoredNames(driver.getKeyValueStore(UsageTopology.NAMES));
+    orgs.forEach(org -> names.rows(org, new NameQuery(orgs, types, bucket, 0, to), row -> rows.put(String.join("|", org, "" + row.type(),
+        "" + row.at(), row.name().orElse("")), row.sum() + " " + row.peak())));
     return rows;
   }
 

@@ -3,14 +3,13 @@ package io.tributary.bench.dedup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.aggregator.boot.AggregatorSettings;
-import io.tributary.bench.lab.Scratch;
-import io.tributary.bench.lab.ResultFile;
-import io.tributary.bench.lab.Machine;
 import io.tributary.bench.dedup.Report.Size;
 import io.tributary.bench.lab.ChildJvm;
 import io.tributary.bench.lab.Count;
-import io.tributary.bench.lab.Progress;
+import io.tributary.bench.lab.Machine;
 import io.tributary.bench.lab.Progress.Step;
+import io.tributary.bench.lab.RunOptions;
+import io.tributary.bench.lab.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,10 +20,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./tributary bench dedup}. */
 @Command(name = "dedup", mixinStandardHelpOptions = true, sortOptions = false,
@@ -34,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Fills the horizon with so many ids, on the store that ships, then sends every id",
       "again, some with another payload, then more fresh ones, and begins again with and",
       "without its files. Each number of ids in a fresh JVM with the same small heap.",
-      "Every answer is checked; when one is wrong, the exit code is 1.",
+      "Every answer is checked; when one is wrong, the exit code is 1. 100 million ids take",
+      "some 10 GB of disk.",
       ""
     })
 public final class DedupCommand implements Callable<Integer> {
@@ -48,27 +46,17 @@ public final class DedupCommand implements Callable<Integer> {
       description = "Ids in the horizon; k and m for thousands and millions. Default ${DEFAULT-VALUE}.")
   private List<Long> ids;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file, when all is done.")
-  private Path json;
-
-  @Option(names = "--data", paramLabel = "DIR",
-      description = "Where to put the data, which is deleted at the end: some 10 GB for 100m. Default: where temporary files go.")
-  private Path data;
-
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Draws other ids. Default ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Spec
-  private CommandSpec spec;
+  @Mixin
+  private RunOptions options;
 
   @Override
   public Integer call() throws IOException {
     if (ids.stream().anyMatch(count -> count < FEWEST || count > Integer.MAX_VALUE)) {
-      throw new ParameterException(spec.commandLine(), "1k to 2147m ids");
+      throw options.wrong("1k to 2147m ids");
     }
-    try (var dir = Scratch.in(data)) {
+    try (var dir = options.scratch()) {
       var steps = ids.stream().map(DedupCommand::step).toList();
-      var progress = new Progress(spec.commandLine().getErr(), steps);
+      var progress = options.progress(steps);
       var sizes = new ArrayList<Size>();
       for (int i = 0; i < steps.size(); i++) {
         long count = ids.get(i);
@@ -76,14 +64,8 @@ public final class DedupCommand implements Callable<Integer> {
         sizes.add(progress.take(steps.get(i), told -> measure(count, under, told), DedupCommand::outcome));
         Scratch.delete(under);
       }
-      var report = new Report("dedup", Instant.now(), Machine.here(), FLAGS,
-          AggregatorSettings.defaults("none:1", "memory:none", dir.dir()).dedup().horizon().toHours(), sizes);
-      spec.commandLine().getOut().print(report.text());
-      spec.commandLine().getOut().flush();
-      if (json != null) {
-        ResultFile.write(json, report);
-      }
-      return report.isRight() ? 0 : 1;
+      return options.finish(new Report("dedup", Instant.now(), Machine.here(), FLAGS,
+          AggregatorSettings.defaults("none:1", "memory:none", dir.dir()).dedup().horizon().toHours(), sizes));
     }
   }
 
@@ -98,7 +80,7 @@ public final class DedupCommand implements Callable<Integer> {
 
   private Size measure(long count, Path dir, LongConsumer progress) {
     try (var jvm = ChildJvm.start(DedupMain.class, FLAGS, dir.resolve("log"),
-        JSON.writeValueAsString(new Job(count, dir.resolve("state").toString(), seed)))) {
+        JSON.writeValueAsString(new Job(count, dir.resolve("state").toString(), options.seed())))) {
       return Size.of(count, JSON.readValue(jvm.result(progress), Measured.class));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

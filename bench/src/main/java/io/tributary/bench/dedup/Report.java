@@ -1,12 +1,14 @@
 package io.tributary.bench.dedup;
 
+import io.tributary.bench.lab.Finding;
 import io.tributary.bench.lab.Machine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 /** What the benchmark found: {@link #text()} for people; as a record also what {@code --json} writes. */
-record Report(String benchmark, Instant at, Machine machine, List<String> flags, long horizonHours, List<Size> sizes) {
+record Report(String benchmark, Instant at, Machine machine, List<String> flags, long horizonHours, List<Size> sizes)
+    implements Finding {
   /** One number of ids, per id and per second. CPU of the one thread, in microseconds. */
   record Size(long ids, double heapBytesAnId, double filterBytesAnId, double fileBytesAnId, double storeBytesAnId, int files,
       double fillPerSecond, double fillCpuMicros, double freshPerSecond, double freshCpuMicros, double readsAFreshId,
@@ -28,11 +30,13 @@ record Report(String benchmark, Instant at, Machine machine, List<String> flags,
     }
   }
 
-  boolean isRight() {
+  @Override
+  public boolean isRight() {
     return sizes.stream().allMatch(size -> size.problems().isEmpty());
   }
 
-  String text() {
+  @Override
+  public String text() {
     var out = new StringBuilder();
     line(out, "");
     line(out, "%s", machine);

@@ -7,11 +7,11 @@ import io.tributary.aggregator.flow.Pace;
 import io.tributary.bench.lab.ChildJvm;
 import io.tributary.bench.lab.Count;
 import io.tributary.bench.lab.Machine;
-import io.tributary.bench.lab.Progress;
 import io.tributary.bench.lab.Progress.Step;
-import io.tributary.bench.lab.ResultFile;
+import io.tributary.bench.lab.RunOptions;
 import io.tributary.bench.lab.Scratch;
 import io.tributary.bench.lab.Span;
+import io.tributary.bench.node.NodeProcess;
 import io.tributary.model.Hours;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,10 +22,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./tributary bench freshness}. */
 @Command(name = "freshness", mixinStandardHelpOptions = true, sortOptions = false,
@@ -41,9 +39,6 @@ import picocli.CommandLine.Spec;
     })
 public final class FreshnessCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-  /** What {@code ./tributary} gives a node. */
-  private static final List<String> NODE_FLAGS = List.of("-Xmx2g");
-  private static final List<String> LOAD_FLAGS = List.of("-Xmx512m");
   /** Reaching back this far, the world was there before the first event. */
   private static final int HOURS_BEFORE = 48;
 
@@ -71,34 +66,21 @@ public final class FreshnessCommand implements Callable<Integer> {
       description = "Between two probes of a partition. Default ${DEFAULT-VALUE}.")
   private Duration probeEvery;
 
-  @Option(names = "--look-every", defaultValue = "5ms", converter = Span.class, paramLabel = "TIME",
+  @Option(names = "--look-every", defaultValue = "20ms", converter = Span.class, paramLabel = "TIME",
       description = "Between two looks at the total. Default ${DEFAULT-VALUE}.")
   private Duration lookEvery;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file, when all is done.")
-  private Path json;
-
-  @Option(names = "--data", paramLabel = "DIR",
-      description = "Where to put the data, which is deleted at the end. Default: where temporary files go.")
-  private Path data;
-
-  @Spec
-  private CommandSpec spec;
+  @Mixin
+  private RunOptions options;
 
   @Override
   public Integer call() {
     if (rates.stream().anyMatch(rate -> rate < 1 || rate > 10_000_000)) {
-      throw new ParameterException(spec.commandLine(), "a rate is 1 to 10m events a second");
+      throw options.wrong("a rate is 1 to 10m events a second");
     }
-    try (var scratch = Scratch.in(data)) {
-      var report = new Report("freshness", Instant.now(), Machine.here(), NODE_FLAGS, direct, warmUp.toMillis(), length.toMillis(),
-          probeEvery.toMillis(), lookEvery.toMillis(), runs(scratch.dir()));
-      spec.commandLine().getOut().print(report.text());
-      spec.commandLine().getOut().flush();
-      if (json != null) {
-        ResultFile.write(json, report);
-      }
-      return report.isRight() ? 0 : 1;
+    try (var scratch = options.scratch()) {
+      return options.finish(new Report("freshness", Instant.now(), Machine.here(), NodeProcess.FLAGS, direct,
+          warmUp.toMillis(), length.toMillis(), probeEvery.toMillis(), lookEvery.toMillis(), runs(scratch.dir())));
     }
   }
 
@@ -113,7 +95,7 @@ public final class FreshnessCommand implements Callable<Integer> {
             Math.max(1, events), warmUp.plus(length).plusSeconds(20))));
       }
     }
-    var progress = new Progress(spec.commandLine().getErr(), plan.stream().map(Planned::step).toList());
+    var progress = options.progress(plan.stream().map(Planned::step).toList());
     var runs = new ArrayList<Report.Run>();
     for (var planned : plan) {
       runs.add(progress.take(planned.step(), count -> run(planned.pace(), planned.pace().equals(shipped), planned.rate(),
@@ -127,12 +109,12 @@ public final class FreshnessCommand implements Callable<Integer> {
     var node = dir.resolve("node");
     Measured measured = null;
     var problems = new ArrayList<String>();
-    try (var running = ChildJvm.start(NodeMain.class, NODE_FLAGS, dir.resolve("node.log"),
+    try (var running = ChildJvm.start(NodeMain.class, NodeProcess.FLAGS, dir.resolve("node.log"),
         JSON.writeValueAsString(new NodeMain.Settings(node.toString(), pace.live().toMillis(), pace.behind().toMillis(), placedFrom)))) {
       long version = Long.parseLong(running.result(any -> { }));
-      var plan = new Plan(node.toString(), running.pid(), version, placedFrom, rate, direct, warmUp.toMillis(), length.toMillis(),
-          probeEvery.toMillis(), lookEvery.toMillis());
-      try (var load = ChildJvm.start(LoadMain.class, LOAD_FLAGS, dir.resolve("load.log"), JSON.writeValueAsString(plan))) {
+      var plan = new Plan(node.toString(), running.pid(), version, placedFrom, options.seed(), rate, direct, warmUp.toMillis(),
+          length.toMillis(), probeEvery.toMillis(), lookEvery.toMillis());
+      try (var load = ChildJvm.start(LoadMain.class, NodeProcess.LOAD_FLAGS, dir.resolve("load.log"), JSON.writeValueAsString(plan))) {
         measured = JSON.readValue(load.result(progress), Measured.class);
         problems.addAll(measured.problems());
       }

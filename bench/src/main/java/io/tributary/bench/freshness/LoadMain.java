@@ -1,7 +1,14 @@
 package io.tributary.bench.freshness;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.avro.UsageEventRecord;
 import io.tributary.bench.lab.ChildJvm;
+import io.tributary.bench.node.Doors;
+import io.tributary.bench.node.Feed;
+import io.tributary.bench.node.HttpLoad;
+import io.tributary.bench.node.KafkaLoad;
+import io.tributary.bench.node.Latency;
+import io.tributary.bench.node.Moment;
 import io.tributary.bench.world.Drawn;
 import io.tributary.bench.world.EventRecords;
 import io.tributary.bench.world.Workload;
@@ -32,12 +39,8 @@ import java.util.stream.LongStream;
  * and one {@code result JSON}, a {@link Measured}, at the end.
  */
 final class LoadMain {
-  private static final Duration PAUSE = Duration.ofMillis(2);
-  private static final long TELL_EVERY = 1_000;
   /** How long after the end of the load all must be visible. */
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
-  /** Below this share of the rate the load was another one than was asked for. */
-  private static final double KEPT = 0.95;
 
   private final Plan plan;
   private final Doors doors;
@@ -47,13 +50,12 @@ final class LoadMain {
   private final Expected expected;
   private final int firstHour = Hours.of(Instant.now());
   private long number;
-  private long sent;
 
   private LoadMain(Plan plan) {
     this.plan = plan;
     this.doors = Doors.of(Path.of(plan.data()));
     this.world = World.from(plan.placedFrom());
-    this.workload = new Workload(world, Integer.MAX_VALUE, 1, plan.placedFrom());
+    this.workload = new Workload(world, Integer.MAX_VALUE, plan.seed(), plan.placedFrom());
     this.records = new EventRecords(world, plan.directoryVersion());
     this.expected = new Expected(world);
   }
@@ -73,10 +75,11 @@ final class LoadMain {
             : new HttpLoad(doors.uri("ingest"), ingestKey);
         var probes = Probes.start(doors.uri("ingest"), ingestKey, world, every);
         var watch = Watch.start(doors, byKey(probes), Duration.ofMillis(plan.pollMillis()))) {
-      send(load, plan.warmUpMillis());
+      var feed = new Feed(load, plan.rate(), this::next);
+      feed.run(plan.warmUpMillis());
       watch.looks();
       var before = Moment.now(plan.nodePid(), load);
-      send(load, plan.measuredMillis());
+      feed.run(plan.measuredMillis());
       var after = Moment.now(plan.nodePid(), load);
       var looks = watch.looks();
 
@@ -88,17 +91,17 @@ final class LoadMain {
       problems.addAll(load.problems());
       problems.addAll(probes.problems());
       problems.addAll(watch.problems());
-      if (load.accepted() != sent && load.problems().isEmpty()) {
-        problems.add(load.accepted() + " of " + sent + " events of the load were accepted");
+      if (load.accepted() != feed.sent() && load.problems().isEmpty()) {
+        problems.add(load.accepted() + " of " + feed.sent() + " events of the load were accepted");
       }
       problems.addAll(differences(probes));
       double perSecond = after.acceptedPerSecondSince(before);
-      if (perSecond < plan.rate() * KEPT) {
+      if (!feed.isKeptBy(perSecond)) {
         problems.add("only %,.0f events a second were accepted of the %,d that were to be sent".formatted(perSecond, plan.rate()));
       }
       long lost = probes.lanes().values().stream().mapToLong(lane -> Math.max(0, lane.missing())).sum();
       var waits = probes.lanes().values().stream().map(lane -> lane.waits(before.at(), after.at())).flatMapToLong(LongStream::of).toArray();
-      return new Measured(perSecond, sent, probes.lanes().values().stream().mapToLong(Lane::accepted).sum(), lost, probes.retried(),
+      return new Measured(perSecond, feed.sent(), probes.lanes().values().stream().mapToLong(Lane::accepted).sum(), lost, probes.retried(),
           Latency.of(waits), looks, after.nodeCoresSince(before), after.loadCoresSince(before), problems);
     }
   }
@@ -109,35 +112,15 @@ final class LoadMain {
     return lanes;
   }
 
-  /** Keeps the rate for a while; what could not be sent in time is sent as soon as it can be. */
-  private void send(Load load, long millis) throws InterruptedException {
-    long began = System.nanoTime();
-    long already = sent;
-    for (long now = began; now - began < millis * 1_000_000; now = System.nanoTime()) {
-      long due = (long) ((now - began) / 1e9 * plan.rate());
-      // A slice at a time: when the door is slow, the time must end all the same.
-      for (long slice = 0; slice < 100 && sent - already < due; slice++) {
-        var event = next();
-        expected.add(event);
-        load.send(records.record(event));
-        sent++;
-        if (sent % TELL_EVERY == 0) {
-          System.out.println(ChildJvm.PROGRESS + sent);
-        }
-      }
-      if (sent - already >= due) {
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
-    }
-  }
-
   /** The next event that is no resend, as if it had just happened. */
-  private Drawn next() {
+  private UsageEventRecord next() {
     do {
       number++;
     } while (workload.isResend(number));
     var drawn = workload.event(number);
-    return new Drawn(drawn.leaf(), drawn.type(), System.currentTimeMillis(), drawn.amount(), drawn.entity(), drawn.identity());
+    var event = new Drawn(drawn.leaf(), drawn.type(), System.currentTimeMillis(), drawn.amount(), drawn.entity(), drawn.identity());
+    expected.add(event);
+    return records.record(event);
   }
 
   private static void missing(String name, long missing, List<String> problems) {

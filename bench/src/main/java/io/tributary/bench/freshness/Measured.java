@@ -1,5 +1,6 @@
 package io.tributary.bench.freshness;
 
+import io.tributary.bench.node.Latency;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.tributary.bench.freshness;
 
+import io.tributary.bench.lab.Finding;
 import io.tributary.bench.lab.Machine;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Locale;
 
 /** What the runs found, whole: {@link #text()} for people; as a record also what {@code --json} writes. */
 record Report(String benchmark, Instant at, Machine machine, List<String> nodeFlags, boolean direct, long warmUpMillis,
-    long measuredMillis, long probeMillis, long pollMillis, List<Run> runs) {
+    long measuredMillis, long probeMillis, long pollMillis, List<Run> runs) implements Finding {
   private static final double MUST_MILLIS = 1_000;
   private static final double AIM_MILLIS = 300;
 
@@ -24,11 +25,13 @@ record Report(String benchmark, Instant at, Machine machine, List<String> nodeFl
     }
   }
 
-  boolean isRight() {
+  @Override
+  public boolean isRight() {
     return runs.stream().allMatch(Run::counts);
   }
 
-  String text() {
+  @Override
+  public String text() {
     var out = new StringBuilder();
     line(out, "");
     line(out, "%s", machine);

@@ -2,6 +2,9 @@ package io.tributary.bench.freshness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.bench.node.Doors;
+import io.tributary.bench.node.Latency;
+import io.tributary.bench.node.NodeProcess;
 import io.tributary.model.Hours;
 import java.io.IOException;
 import java.net.URI;
@@ -69,7 +72,7 @@ final class Watch implements AutoCloseable {
     var query = "?start_month=" + Hours.yearMonth(firstMonth) + "&end_month=" + Hours.yearMonth(Hours.monthOf(Instant.now()))
         + "&include_connected_accounts=true";
     var answer = http.send(HttpRequest.newBuilder(doors.uri("api").resolve("/api/v1/usage/summary" + query)).timeout(PATIENCE)
-        .header("DD-API-KEY", doors.apiKey(NodeMain.PARTNER)).header("DD-APPLICATION-KEY", doors.applicationKey(NodeMain.PARTNER))
+        .header("DD-API-KEY", doors.apiKey(NodeProcess.PARTNER)).header("DD-APPLICATION-KEY", doors.applicationKey(NodeProcess.PARTNER))
         .GET().build(), BodyHandlers.ofByteArray());
     long now = System.nanoTime();
     if (answer.statusCode() == 503) {

@@ -19,7 +19,7 @@ public final class Scratch implements AutoCloseable {
         child.destroyForcibly();
         child.onExit().join();
       });
-      delete(dir);
+      clear();
     });
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -61,9 +61,18 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
+  /** One after the other: at the end by Ctrl-C both come to it. */
+  private synchronized void clear() {
+    delete(dir);
+  }
+
   @Override
   public void close() {
-    delete(dir);
-    Runtime.getRuntime().removeShutdownHook(hook);
+    clear();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is what ends this JVM that closes.
+    }
   }
 }

@@ -1,10 +1,8 @@
 package io.tributary.bench.pipeline;
 
 import io.tributary.bench.lab.Count;
-import io.tributary.bench.lab.Progress;
 import io.tributary.bench.lab.Progress.Step;
-import io.tributary.bench.lab.ResultFile;
-import io.tributary.bench.lab.Scratch;
+import io.tributary.bench.lab.RunOptions;
 import io.tributary.bench.world.Workload;
 import io.tributary.model.Hours;
 import java.nio.file.Path;
@@ -17,10 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code ./tributary bench pipeline}. */
@@ -31,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
       "Writes drawn events to a broker of its own, then runs each variant on the same",
       "records in a fresh JVM, one after the other, in an order that rotates. The cells",
       "of every run are compared with those that the generator says; a run whose cells",
-      "are wrong does not count, and the exit code is 1.",
+      "are wrong does not count, and the exit code is 1. 20 million events take some 5 GB",
+      "of disk.",
       "",
       "  limit    one thread, one consumer, HashMaps, exact dedup, nothing kept",
       "  ours     Tributary as it ships: exactly once, dedup, the default commit intervals",
@@ -58,18 +55,8 @@ public final class PipelineCommand implements Callable<Integer> {
       description = "Which to run; ratios are of those that ran. Default ${DEFAULT-VALUE}.")
   private Set<Variant> variants;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write all that was measured to this file, when all is done.")
-  private Path json;
-
-  @Option(names = "--data", paramLabel = "DIR",
-      description = "Where to put the data, which is deleted at the end: some 5 GB for 20m. Default: where temporary files go.")
-  private Path data;
-
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Draws other events. Default ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Spec
-  private CommandSpec spec;
+  @Mixin
+  private RunOptions options;
 
   /** As {@link Variant#of}. */
   static final class Name implements ITypeConverter<Variant> {
@@ -86,23 +73,17 @@ public final class PipelineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (events < FEWEST || naiveEvents < FEWEST || events > Integer.MAX_VALUE || naiveEvents > Integer.MAX_VALUE || pairs < 1) {
-      throw new ParameterException(spec.commandLine(), "at least 1 pair, and 1k to 2147m events");
+      throw options.wrong("at least 1 pair, and 1k to 2147m events");
     }
-    try (var scratch = Scratch.in(data)) {
-      var report = measure(scratch.dir());
-      spec.commandLine().getOut().print(report.text());
-      spec.commandLine().getOut().flush();
-      if (json != null) {
-        ResultFile.write(json, report);
-      }
-      return report.isRight() ? 0 : 1;
+    try (var scratch = options.scratch()) {
+      return options.finish(measure(scratch.dir()));
     }
   }
 
   private Report measure(Path dir) {
     int firstHour = Hours.of(Instant.now()) - Workload.HOURS;
-    try (var all = new Block(many(variants), events, seed, firstHour, dir.resolve("all"));
-        var few = new Block(few(variants), naiveEvents, seed, firstHour, dir.resolve("few"))) {
+    try (var all = new Block(many(variants), events, options.seed(), firstHour, dir.resolve("all"));
+        var few = new Block(few(variants), naiveEvents, options.seed(), firstHour, dir.resolve("few"))) {
       var plan = new ArrayList<Step>();
       var blocks = Stream.of(all, few).filter(block -> !block.variants().isEmpty()).toList();
       blocks.forEach(block -> plan.add(loading(block)));
@@ -113,7 +94,7 @@ public final class PipelineCommand implements Callable<Integer> {
           }
         }
       }
-      var progress = new Progress(spec.commandLine().getErr(), plan);
+      var progress = options.progress(plan);
       var runs = new ArrayList<Run>();
       for (var block : blocks) {
         progress.take(loading(block), count -> {
@@ -129,7 +110,7 @@ public final class PipelineCommand implements Callable<Integer> {
           }
         }
       }
-      return Report.of(new Report.Data(events, naiveEvents, seed, pairs, firstHour), runs);
+      return Report.of(new Report.Data(events, naiveEvents, options.seed(), pairs, firstHour), runs);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tributary.bench.pipeline;
 
+import io.tributary.bench.lab.Finding;
 import io.tributary.bench.lab.Machine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * @param ratios the goals are set on their medians
  */
 record Report(String benchmark, Instant at, Machine machine, Data data, List<String> variantFlags, List<Summary> variants,
-    List<Ratio> ratios, List<Run> runs) {
+    List<Ratio> ratios, List<Run> runs) implements Finding {
   /** @param seed draws the same events again, on the same hours */
   record Data(long events, long naiveEvents, long seed, int pairs, int firstHour) {}
 
@@ -65,11 +66,13 @@ record Report(String benchmark, Instant at, Machine machine, Data data, List<Str
     return Ratio.median(runs.stream().map(what::applyAsDouble).toList());
   }
 
-  boolean isRight() {
+  @Override
+  public boolean isRight() {
     return runs.stream().allMatch(Run::counts);
   }
 
-  String text() {
+  @Override
+  public String text() {
     var out = new StringBuilder();
     line(out, "");
     line(out, "%s", machine);

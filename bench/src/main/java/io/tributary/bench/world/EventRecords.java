@@ -14,16 +14,25 @@ import java.util.stream.IntStream;
 public final class EventRecords {
   private final List<UsageType> types;
   private final long directoryVersion;
-  private final String[] orgs = IntStream.range(0, World.LEAVES).mapToObj(World::leaf).toArray(String[]::new);
+  private final List<String> orgs;
 
   /** @param directoryVersion the stamp */
   public EventRecords(World world, long directoryVersion) {
-    this.types = world.types();
+    this(world.types(), IntStream.range(0, World.LEAVES).mapToObj(World::leaf).toList(), directoryVersion);
+  }
+
+  /**
+   * @param types by their number
+   * @param orgs public ids by their number
+   */
+  public EventRecords(List<UsageType> types, List<String> orgs, long directoryVersion) {
+    this.types = List.copyOf(types);
+    this.orgs = List.copyOf(orgs);
     this.directoryVersion = directoryVersion;
   }
 
   public String key(Drawn event) {
-    return orgs[event.leaf()];
+    return orgs.get(event.leaf());
   }
 
   public UsageEventRecord record(Drawn event) {

@@ -85,7 +85,7 @@ public final class Workload {
   }
 
   /** The finalizer of SplitMix64: every bit of the result depends on every bit of the argument. */
-  static long mix(long bits) {
+  public static long mix(long bits) {
     long z = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
     z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
     return z ^ z >>> 31;

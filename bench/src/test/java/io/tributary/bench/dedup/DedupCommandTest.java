@@ -5,35 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.bench.BenchCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.tributary.bench.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole benchmark on few ids: whether every answer is right, never how fast. */
 class DedupCommandTest {
   @TempDir
   private Path dir;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
-  }
-
   @Test
   @Timeout(value = 3, unit = TimeUnit.MINUTES)
   void everyAnswerIsRight() throws Exception {
     var json = dir.resolve("result/dedup.json");
-    int exit = run("dedup", "--ids", "2k,50k", "--data", dir.resolve("data").toString(), "--json", json.toString());
-    assertEquals(0, exit, () -> err + "\n" + out);
+    var typed = Typed.bench("dedup", "--ids", "2k,50k", "--data", dir.resolve("data").toString(), "--json", json.toString());
+    assertEquals(0, typed.exit(), typed::toString);
 
     var sizes = new ObjectMapper().readTree(json.toFile()).get("sizes");
     assertEquals(2, sizes.size());
@@ -42,7 +32,7 @@ class DedupCommandTest {
       assertTrue(size.get("freshPerSecond").asDouble() > 0, size::toString);
       assertTrue(size.get("heapBytesAnId").asDouble() > 20, size::toString);
     }
-    assertTrue(out.toString().contains("50,000"), out::toString);
+    assertTrue(typed.out().contains("50,000"), typed::toString);
     try (var left = Files.list(dir.resolve("data"))) {
       assertFalse(left.findAny().isPresent(), "the data is deleted");
     }
@@ -50,7 +40,7 @@ class DedupCommandTest {
 
   @Test
   void whatIsNoNumberOfIdsIsRefused() {
-    assertEquals(2, run("dedup", "--ids", "1m,some"));
-    assertEquals(2, run("dedup", "--ids", "10"));
+    assertEquals(2, Typed.bench("dedup", "--ids", "1m,some").exit());
+    assertEquals(2, Typed.bench("dedup", "--ids", "10").exit());
   }
 }

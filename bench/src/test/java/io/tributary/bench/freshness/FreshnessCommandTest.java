@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.aggregator.flow.Pace;
-import io.tributary.bench.BenchCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.tributary.bench.Typed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,27 +14,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole benchmark for two seconds: whether every probe is seen and every total right, never how fast. */
 class FreshnessCommandTest {
   @TempDir
   private Path dir;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
-  }
-
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void everyProbeIsSeenAndEveryTotalIsRight() throws Exception {
     var json = dir.resolve("result/freshness.json");
-    run("freshness", "--rate", "200", "--for", "2s", "--warm-up", "1s", "--commit", "200ms", "--look-every", "20ms",
+    var typed = Typed.bench("freshness", "--rate", "200", "--for", "2s", "--warm-up", "1s", "--commit", "200ms", "--look-every", "20ms",
         "--data", dir.resolve("data").toString(), "--json", json.toString());
-    assertTrue(Files.exists(json), () -> err + "\n" + out);
+    assertTrue(Files.exists(json), typed::toString);
 
     var run = new ObjectMapper().readTree(json.toFile()).get("runs").get(0);
     // A busy machine may not keep even this rate, which is for the benchmark to say and not for the test to fail of.
@@ -57,13 +47,15 @@ class FreshnessCommandTest {
     assertEquals("50ms/1s", Commits.text(Commits.of("50ms").pace(shipped)));
     assertEquals("2s/2s", Commits.text(Commits.of("2s").pace(shipped)));
     assertEquals("50ms/50ms", Commits.text(Commits.of("50ms/50ms").pace(shipped)));
-    assertEquals(2, run("freshness", "--commit", "1s/50ms"));
-    assertTrue(err.toString().contains("not more frequent"), err::toString);
+    var refused = Typed.bench("freshness", "--commit", "1s/50ms");
+    assertEquals(2, refused.exit());
+    assertTrue(refused.err().contains("not more frequent"), refused::toString);
   }
 
   @Test
   void whatIsNoTimeSpanIsRefused() {
-    assertEquals(2, run("freshness", "--commit", "0ms"));
-    assertTrue(err.toString().contains("50ms, 60s or 5m"), err::toString);
+    var refused = Typed.bench("freshness", "--commit", "0ms");
+    assertEquals(2, refused.exit());
+    assertTrue(refused.err().contains("50ms, 60s or 5m"), refused::toString);
   }
 }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.bench.BenchCommand;
+import io.tributary.bench.Typed;
 import io.tributary.bench.lab.Count;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -18,27 +16,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole benchmark on few events: whether every variant gets every cell right, never how fast. */
 class PipelineCommandTest {
   @TempDir
   private Path dir;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
-  }
-
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void everyVariantGetsEveryCellRight() throws Exception {
     var json = dir.resolve("result/pipeline.json");
-    int exit = run("pipeline", "--events", "20k", "--naive-events", "2k", "--pairs", "1", "--data", dir.resolve("data").toString(),
+    var typed = Typed.bench("pipeline", "--events", "20k", "--naive-events", "2k", "--pairs", "1", "--data", dir.resolve("data").toString(),
         "--json", json.toString());
-    assertEquals(0, exit, () -> err + "\n" + out);
+    assertEquals(0, typed.exit(), typed::toString);
 
     var result = new ObjectMapper().readTree(json.toFile());
     var seen = new HashSet<String>();
@@ -51,7 +41,7 @@ class PipelineCommandTest {
     assertEquals(Set.of("limit against limit", "ours against limit", "ours-1s against limit", "naive against naive", "ours against naive"),
         seen);
     assertEquals(3, result.get("ratios").size());
-    assertTrue(out.toString().contains("ours-1s"), out::toString);
+    assertTrue(typed.out().contains("ours-1s"), typed::toString);
     try (var left = Files.list(dir.resolve("data"))) {
       assertFalse(left.findAny().isPresent(), "the data is deleted");
     }
@@ -72,14 +62,16 @@ class PipelineCommandTest {
       assertEquals(label, Variant.of(label).label());
     }
     assertEquals(Variant.OURS_1S, Variant.of("ours-1000ms"));
-    assertEquals(2, run("pipeline", "--variants", "limit,theirs"));
-    assertTrue(err.toString().contains("'theirs' is no variant"), err::toString);
+    var refused = Typed.bench("pipeline", "--variants", "limit,theirs");
+    assertEquals(2, refused.exit());
+    assertTrue(refused.err().contains("'theirs' is no variant"), refused::toString);
   }
 
   @Test
   void whatIsNoNumberOfEventsIsRefused() {
-    assertEquals(2, run("pipeline", "--events", "many"));
-    assertTrue(err.toString().contains("20m, 500k or 20000"), err::toString);
+    var refused = Typed.bench("pipeline", "--events", "many");
+    assertEquals(2, refused.exit());
+    assertTrue(refused.err().contains("20m, 500k or 20000"), refused::toString);
   }
 
   @Test

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Tells the world's past, closes the months that ended, and keeps a live feed running. A later start on the same"
         + " directory goes on, and tells the pause too. Everything is on 127.0.0.1 only; DIR/demo.json, written when it is ready, says"
         + " where, and holds keys for a partner, a customer, one without published prices, one that may see usage only, an org below a"
-        + " customer, a direct customer, for sending events, and for an operator. Ctrl-C stops it.")
+        + " customer, a direct customer, the managed roles, for sending events, and for an operator. Ctrl-C stops it.")
 final class DemoCommand implements Callable<Integer>, Run.Work {
   private static final int PRODUCTS_SHOWN = 16;
   private static final Duration LONGEST_HISTORY = Duration.ofDays(420);

@@ -25,6 +25,10 @@ final class Generator {
   /** Of a thousand committers, how many commit in an hour. */
   private static final int COMMITTING = 120;
 
+  private static final List<String> METRICS = List.of("checkout.duration", "checkout.errors", "queue.depth", "cache.hits", "cache.misses",
+      "jobs.running", "jobs.failed");
+  private static final List<String> INDEXES = List.of("main", "main", "main", "audit", "web");
+
   private final List<Feed> feeds;
 
   /** @param anchor the hour from which growth is counted; the sizes in {@link Product} are as of then */
@@ -129,6 +133,17 @@ final class Generator {
     var type = feed.product().type();
     return new UsageEvent(type.family() + "." + type.name() + "-" + span + "-" + n, SOURCE, feed.site().publicId(), type.family(),
         type.name(), Instant.ofEpochSecond(second), quantity, entity,
-        Map.of("env", feed.chance(5, n) % 5 == 0 ? "staging" : "prod"));
+        tags(feed, second, n, entity));
+  }
+
+  /** A timeseries belongs to one metric for good; logs go to this index or that. */
+  private static Map<String, String> tags(Feed feed, long second, int n, String entity) {
+    var env = feed.chance(5, n) % 5 == 0 ? "staging" : "prod";
+    return switch (feed.product().type().name()) {
+      case "num_custom_timeseries" -> Map.of("env", env, "metric_name", METRICS.get(Math.floorMod(entity.hashCode(), METRICS.size())));
+      case "logs_indexed_events_15_day_count" -> Map.of("env", env,
+          "index", INDEXES.get((int) (feed.chance(6, second + n) % INDEXES.size())));
+      default -> Map.of("env", env);
+    };
   }
 }

@@ -9,6 +9,7 @@ import io.tributary.model.Access.ApplicationKey;
 import io.tributary.model.Access.Change;
 import io.tributary.model.Access.Role;
 import io.tributary.model.Access.Sends;
+import io.tributary.model.ManagedRoles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,13 +37,10 @@ public final class Keys {
       @JsonProperty("public_id") String publicId) {}
 
   /** Who gets keys, and what they may do with them. */
-  public record Holder(String name, String publicId, Sends sends, Set<String> permissions) {
-    public Holder {
-      permissions = Set.copyOf(permissions);
-    }
-
-    private Role role() {
-      return new Role("local_" + name, permissions);
+  public record Holder(String name, String publicId, Sends sends, Role role) {
+    /** With a role of its own. */
+    public Holder(String name, String publicId, Sends sends, Set<String> permissions) {
+      this(name, publicId, sends, new Role("local_" + name, permissions));
     }
   }
 
@@ -86,9 +84,11 @@ public final class Keys {
             new ApiKey("local-" + holder.name(), apiHash, pair.publicId(), "local " + holder.name(), holder.sends(), false)));
       }
       if (access.applicationKeys().stream().noneMatch(key -> key.hash().equals(applicationHash))) {
-        changes.add(new Change.PutRole(holder.role()));
+        if (ManagedRoles.find(holder.role().id()).isEmpty()) {
+          changes.add(new Change.PutRole(holder.role()));
+        }
         changes.add(new Change.PutApplicationKey(new ApplicationKey("local-" + holder.name(), applicationHash, pair.publicId(),
-            "local " + holder.name(), holder.role().name(), false)));
+            "local " + holder.name(), holder.role().id(), false)));
       }
     }
     return changes;

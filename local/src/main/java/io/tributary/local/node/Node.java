@@ -1,9 +1,9 @@
 package io.tributary.local.node;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.aggregator.boot.Aggregator;
 import io.tributary.aggregator.boot.AggregatorSettings;
+import io.tributary.aggregator.boot.StreamMeters;
 import io.tributary.ingest.boot.IngestServer;
 import io.tributary.ingest.boot.IngestSettings;
 import io.tributary.local.broker.EmbeddedBroker;
@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
 /** All of Tributary in this JVM. It has no shutdown hook: whoever starts it closes it. */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final int PARTITIONS = 8;
+  private static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** May send for every org. */
@@ -61,7 +61,7 @@ public final class Node implements AutoCloseable {
   private final Keys keys;
   /** What was started, the last first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry metrics = StreamMeters.registry();
   private final EmbeddedBroker broker;
   private final EmbeddedRegistry registry;
   private final AvroSerdes serdes;
@@ -96,8 +96,11 @@ public final class Node implements AutoCloseable {
       step.accept("starting the aggregator");
       aggregator = begun(Aggregator.start(aggregator(), metrics));
       step.accept("starting the servers");
+      // A browser stays signed in through a restart. No key of its own: who has this one may do everything already.
+      var secret = Access.hash("console" + keys.of(ADMIN.name()).applicationKey());
       var reader = new LocalReader(aggregator);
-      query = begun(QueryServer.start(QuerySettings.local(settings.port(), broker.bootstrap(), registry.url()), plane, writer,
+      query = begun(QueryServer.start(QuerySettings.local(settings.port(), broker.bootstrap(), registry.url())
+          .withConsoleSecret(secret), plane, writer,
           reader, reader, metrics, InstantSource.system()));
       ingest = begun(IngestServer.start(IngestSettings.local(settings.ingestPort(), broker.bootstrap(), registry.url()), plane, metrics));
       write((directory, access) -> new Decision.Write(List.of(), keys.missing(access, all)));

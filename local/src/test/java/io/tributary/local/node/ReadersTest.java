@@ -128,7 +128,7 @@ class ReadersTest {
       int next = 0;
       for (var one : usage) {
         var event = new UsageEventRecord("id-" + next++, "contract", one.org(), one.type().family(), one.type().name(),
-            Hours.start(one.hour()).plusSeconds(61), Quantity.ofUnits(one.quantity()).toBigDecimal(), null, Map.of(), null);
+            Hours.start(one.hour()).plusSeconds(61), Quantity.ofUnits(one.quantity()).toBigDecimal(), null, one.tags(), null);
         producer.send(new ProducerRecord<>(Topics.USAGE_EVENTS, one.org().getBytes(StandardCharsets.UTF_8),
             events.serialize(Topics.USAGE_EVENTS, event)));
       }

@@ -98,6 +98,11 @@ public final class VisibleHours {
         : Optional.of(RowQuery.hours(Level.ORG_OWN, accounts, everyOrg ? Set.of() : orgs, from, to));
   }
 
+  /** Public ids of the orgs that may have rows. */
+  public Set<String> orgIds() {
+    return Set.copyOf(orgs);
+  }
+
   /** How many orgs may have rows. */
   public int orgs() {
     return orgs.size();

@@ -14,7 +14,8 @@ record Where(String sentence) {
 
   static Where hourlyUsage() {
     return new Where("The hourly usage of a single product is" + NOT_HERE
-        + "ask GET /api/v2/usage/hourly_usage with filter[include_connected_accounts]=true; a customer finds it here with its own org's keys");
+        + "ask GET /api/v2/usage/hourly_usage with filter[include_connected_accounts]=true; a customer finds it here with its own org's"
+        + " keys");
   }
 
   static Where withFlag(String whatIs, String path) {

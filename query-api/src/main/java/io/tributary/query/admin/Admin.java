@@ -5,16 +5,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.codec.JsonFields;
 import io.tributary.model.Access;
+import io.tributary.model.AuditEvent.Actor;
 import io.tributary.model.Directory;
 import io.tributary.model.Org;
 import io.tributary.model.Org.Placement;
 import io.tributary.model.Problem;
+import io.tributary.query.access.Caller;
+import io.tributary.rules.Audits;
 import io.tributary.rules.DirectoryRules;
+import io.tributary.topics.ControlWriter.Decision;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Admin {
   private final EditableControl control;
   private final InstantSource clock;
+  private final Actor actor;
 
   /** What came of a change. */
   public sealed interface Outcome {
@@ -40,11 +47,25 @@ public final class Admin {
   }
 
   public Admin(EditableControl control, InstantSource clock) {
-    this.control = control;
-    this.clock = clock;
+    this(control, clock, new Actor(DirectoryRules.OPERATOR_ORG, "", Optional.empty()));
   }
 
-  EditableControl control() {
+  private Admin(EditableControl control, InstantSource clock, Actor actor) {
+    this.control = control;
+    this.clock = clock;
+    this.actor = actor;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** The same, of which is kept that this caller changed it. */
+  Admin by(Caller caller) {
+    return new Admin(control, clock, new Actor(caller.org(), caller.key(), caller.user()));
+  }
+
+  public EditableControl control() {
     return control;
   }
 
@@ -147,7 +168,11 @@ public final class Admin {
     var problems = control.write((directory, access) -> {
       var reading = reader.read(directory, access);
       written.set(reading.size());
-      return reading.decide(directory, access, now);
+      return switch (reading.decide(directory, access, now)) {
+        case Decision.Write(var changes, var accessChanges, var ignored) -> new Decision.Write(changes, accessChanges,
+            Audits.of(access, accessChanges, actor, now, () -> UUID.randomUUID().toString()));
+        case Decision.Refuse refuse -> refuse;
+      };
     });
     return problems.isEmpty() ? new Outcome.Written(written.get()) : new Outcome.Refused(problems);
   }

@@ -16,9 +16,10 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tributary.query.http.Door;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The world over HTTP, for operators. Every body may be JSON or YAML. 200 {@code {"written": n}}: it is as asked, n records
@@ -47,22 +48,22 @@ final class AdminController {
 
   @Put("/world")
   HttpResponse<?> apply(HttpRequest<?> request, @Nullable @Body byte[] body) {
-    return written(request, body, admin::apply);
+    return written(request, body, (by, json) -> by.apply(json));
   }
 
   @Put("/partners/{id}")
   HttpResponse<?> partner(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.put("partners", Map.of("public_id", id), json));
+    return written(request, body, (by, json) -> by.put("partners", Map.of("public_id", id), json));
   }
 
   @Put("/accounts/{id}")
   HttpResponse<?> account(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.put("accounts", Map.of("public_id", id), json));
+    return written(request, body, (by, json) -> by.put("accounts", Map.of("public_id", id), json));
   }
 
   @Put("/accounts/{id}/connections")
   HttpResponse<?> connections(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.connections(id, json));
+    return written(request, body, (by, json) -> by.connections(id, json));
   }
 
   @Put(value = "/accounts/{id}/closed-months/{month}", consumes = MediaType.ALL)
@@ -72,35 +73,36 @@ final class AdminController {
 
   @Put("/orgs/{id}")
   HttpResponse<?> org(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.put("orgs", Map.of("public_id", id), json));
+    return written(request, body, (by, json) -> by.put("orgs", Map.of("public_id", id), json));
   }
 
   @Post("/orgs/{id}/move")
   HttpResponse<?> move(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.move(id, json));
+    return written(request, body, (by, json) -> by.move(id, json));
   }
 
   @Put("/contracts/{id}")
   HttpResponse<?> contract(HttpRequest<?> request, String id, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.put("contracts", Map.of("contract_id", id), json));
+    return written(request, body, (by, json) -> by.put("contracts", Map.of("contract_id", id), json));
   }
 
   @Put("/pricing/{contract}")
   HttpResponse<?> pricing(HttpRequest<?> request, String contract, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.put("pricing", Map.of("contract", contract), json));
+    return written(request, body, (by, json) -> by.put("pricing", Map.of("contract", contract), json));
   }
 
   @Put("/usage-types/{family}/{name}")
   HttpResponse<?> usageType(HttpRequest<?> request, String family, String name, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.put("usage_types", Map.of("family", family, "usage_type", name), json));
+    return written(request, body, (by, json) -> by.put("usage_types", Map.of("family", family, "usage_type", name), json));
   }
 
   @Put("/roles/{name}")
   HttpResponse<?> role(HttpRequest<?> request, String name, @Nullable @Body byte[] body) {
-    return written(request, body, json -> admin.put("roles", Map.of("name", name), json));
+    return written(request, body, (by, json) -> by.put("roles", Map.of("name", name), json));
   }
 
-  private static MutableHttpResponse<?> written(HttpRequest<?> request, byte[] body, Function<JsonNode, Admin.Outcome> change) {
-    return Answers.read(request, body, json -> Answers.of(() -> change.apply(json)));
+  private MutableHttpResponse<?> written(HttpRequest<?> request, byte[] body, BiFunction<Admin, JsonNode, Admin.Outcome> change) {
+    var by = admin.by(Door.caller(request));
+    return Answers.read(request, body, json -> Answers.of(() -> change.apply(by, json)));
   }
 }

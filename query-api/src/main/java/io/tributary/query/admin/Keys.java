@@ -7,9 +7,11 @@ import io.tributary.codec.JsonFields;
 import io.tributary.model.Access;
 import io.tributary.model.Access.ApiKey;
 import io.tributary.model.Access.ApplicationKey;
+import io.tributary.model.Access.Origin;
 import io.tributary.model.Access.Sends;
 import io.tributary.model.Problem;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 public final class Keys {
   private static final int API_KEY_BYTES = 16;
   private static final int APPLICATION_KEY_BYTES = 20;
+  private static final int LAST = 4;
 
   private final Admin admin;
   private final RandomGenerator random = new SecureRandom();
@@ -54,9 +57,11 @@ public final class Keys {
     var id = UUID.randomUUID().toString();
     var plain = plain(application ? APPLICATION_KEY_BYTES : API_KEY_BYTES);
     var hash = Access.hash(plain);
+    var origin = new Origin(plain.substring(plain.length() - LAST), now(), now(), Optional.empty());
     var change = application
-        ? new Access.Change.PutApplicationKey(new ApplicationKey(id, hash, org.get(), name.get(), role.get(), false))
-        : new Access.Change.PutApiKey(new ApiKey(id, hash, org.get(), name.get(), sends, false));
+        ? new Access.Change.PutApplicationKey(new ApplicationKey(id, hash, org.get(), name.get(), role.get(), false, Optional.empty(),
+            Optional.empty(), origin))
+        : new Access.Change.PutApiKey(new ApiKey(id, hash, org.get(), name.get(), sends, false, origin));
     var places = new Places();
     places.add("keys." + id, "");
     var outcome = admin.decide((directory, access) -> Reading.of(change, places));
@@ -83,9 +88,10 @@ public final class Keys {
     }
     return admin.decide((directory, access) -> switch (change(access, id).orElseThrow()) {
       case Access.Change.PutApiKey(var key) when !key.revoked() -> Reading.of(new Access.Change.PutApiKey(
-          new ApiKey(key.id(), key.hash(), key.org(), key.name(), key.sends(), true)), new Places());
+          new ApiKey(key.id(), key.hash(), key.org(), key.name(), key.sends(), true, key.origin().changed(now()))), new Places());
       case Access.Change.PutApplicationKey(var key) when !key.revoked() -> Reading.of(new Access.Change.PutApplicationKey(
-          new ApplicationKey(key.id(), key.hash(), key.org(), key.name(), key.role(), true)), new Places());
+          new ApplicationKey(key.id(), key.hash(), key.org(), key.name(), key.role(), true, key.user(), key.scopes(),
+              key.origin().changed(now()))), new Places());
       default -> Reading.nothing();
     });
   }
@@ -102,9 +108,14 @@ public final class Keys {
       case Access.Change.PutApiKey(var key) -> json.put("id", key.id()).put("kind", "api").put("org", key.org()).put("name", key.name())
           .put("sends", key.sends().name().toLowerCase(Locale.ROOT)).put("revoked", key.revoked());
       case Access.Change.PutApplicationKey(var key) -> json.put("id", key.id()).put("kind", "application").put("org", key.org())
-          .put("name", key.name()).put("role", key.role()).put("revoked", key.revoked());
-      case Access.Change.PutRole role -> throw new IllegalArgumentException("a role is no key: " + role);
+          .put("name", key.name()).put("role", key.role().isEmpty() ? null : key.role()).put("revoked", key.revoked());
+      case Access.Change.PutRole _, Access.Change.RemoveRole _, Access.Change.PutUser _, Access.Change.PutShare _ ->
+          throw new IllegalArgumentException("no key: " + change);
     };
+  }
+
+  private Instant now() {
+    return admin.clock().instant();
   }
 
   private String plain(int bytes) {

@@ -13,34 +13,39 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tributary.query.http.Door;
 
 /** Keys over HTTP, for operators. The answer to POST is the only place where a key can be read. */
 @Requires(beans = Admin.class)
 @Controller("/admin/v1/keys")
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class KeysController {
-  private final Keys keys;
+  private final Admin admin;
 
   KeysController(Admin admin) {
-    this.keys = new Keys(admin);
+    this.admin = admin;
   }
 
   @Get
   HttpResponse<?> list() {
-    return HttpResponse.ok(keys.list());
+    return HttpResponse.ok(new Keys(admin).list());
   }
 
   @Post
   @Consumes({MediaType.APPLICATION_JSON, AdminController.YAML})
   HttpResponse<?> make(HttpRequest<?> request, @Nullable @Body byte[] body) {
     return Answers.read(request, body, json -> Answers.guarded(() -> {
-      var made = keys.make(json);
+      var made = keys(request).make(json);
       return made.shown().isPresent() ? HttpResponse.created(made.shown().get()) : Answers.answer(made.outcome());
     }));
   }
 
   @Delete("/{id}")
-  HttpResponse<?> revoke(String id) {
-    return Answers.of(() -> keys.revoke(id));
+  HttpResponse<?> revoke(HttpRequest<?> request, String id) {
+    return Answers.of(() -> keys(request).revoke(id));
+  }
+
+  private Keys keys(HttpRequest<?> request) {
+    return new Keys(admin.by(Door.caller(request)));
   }
 }

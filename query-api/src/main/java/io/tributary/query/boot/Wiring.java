@@ -1,11 +1,15 @@
 package io.tributary.query.boot;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.tributary.query.access.Control;
 import io.tributary.query.access.Gate;
 import io.tributary.query.live.LiveHub;
+import io.tributary.query.pages.Pages;
+import io.tributary.query.rate.Rates;
 import io.tributary.query.reader.UsageReader;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -16,6 +20,21 @@ final class Wiring {
   @Singleton
   Gate gate(Control control, InstantSource clock) {
     return new Gate(control, clock);
+  }
+
+  @Singleton
+  Pages pages(ObjectMapper json, InstantSource clock, QuerySettings settings, MeterRegistry metrics) {
+    var pages = new Pages(json, clock, settings.pages());
+    Gauge.builder("tributary.query.pages.answers", pages, Pages::answers).description("answers that are kept for their later pages")
+        .register(metrics);
+    Gauge.builder("tributary.query.pages.bytes", pages, Pages::bytes).description("bytes of them").baseUnit("bytes").register(metrics);
+    return pages;
+  }
+
+  @Singleton
+  @Requires(beans = QuerySettings.class)
+  Rates rates(InstantSource clock, QuerySettings settings) {
+    return new Rates(settings.rates(), clock);
   }
 
   @Singleton

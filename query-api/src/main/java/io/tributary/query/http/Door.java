@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   private static final String NOT_PARENT = "API called with non-parent org keys. Data is only available at the root level org";
+  private static final String CALLER = "tributary.caller";
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Gate gate;
@@ -46,10 +47,19 @@ public final class Door {
     return admission instanceof Admission.Admitted(var caller, var directory) ? answer(caller, directory, answer) : refusal(admission);
   }
 
-  /** For filters, which let a request through by saying nothing: the refusal, or null. */
+  /** For filters, which let a request through by saying nothing: the refusal, or null. Who was let in, {@link #caller} says. */
   @Nullable
   public HttpResponse<?> refusal(HttpRequest<?> request, Endpoint endpoint) {
-    return refusal(admission(request, endpoint));
+    var admission = admission(request, endpoint);
+    if (admission instanceof Admission.Admitted(var caller, var ignored)) {
+      request.setAttribute(CALLER, caller);
+    }
+    return refusal(admission);
+  }
+
+  /** Whom a filter let in with this request. */
+  public static Caller caller(HttpRequest<?> request) {
+    return request.getAttribute(CALLER, Caller.class).orElseThrow(() -> new IllegalStateException("no filter let anybody in"));
   }
 
   private Admission admission(HttpRequest<?> request, Endpoint endpoint) {
@@ -76,7 +86,7 @@ public final class Door {
     };
   }
 
-  private static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
+  static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
     try {
       var response = answer.to(caller, directory);
       // Said here, because the server would repeat the client's Accept with all of its parameters.

@@ -9,7 +9,7 @@ import java.util.List;
 /** The body of every answer that is none: {@code {"errors":["why"]}}. */
 public record Errors(List<String> errors) {
   /** What the reference system's gateway adds where somebody may not ask; the addresses of its operator have no counterpart. */
-  record Gateway(String status, int code, List<String> errors, String statuspage, String twitter, String email) {}
+  public record Gateway(String status, int code, List<String> errors, String statuspage, String twitter, String email) {}
 
   public static MutableHttpResponse<Errors> answer(HttpStatus status, String why) {
     return answer(status, List.of(why));
@@ -25,7 +25,7 @@ public record Errors(List<String> errors) {
   }
 
   /** @param why one sentence; the reference system's own says no more than that it is forbidden */
-  static MutableHttpResponse<Gateway> forbidden(String why) {
+  public static MutableHttpResponse<Gateway> forbidden(String why) {
     return HttpResponse.<Gateway>status(HttpStatus.FORBIDDEN)
         .body(new Gateway("error", HttpStatus.FORBIDDEN.getCode(), List.of(why), null, null, null))
         .contentType(MediaType.APPLICATION_JSON_TYPE);

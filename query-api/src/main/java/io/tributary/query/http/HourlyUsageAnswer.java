@@ -2,16 +2,17 @@ package io.tributary.query.http;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.tributary.model.Account;
 import io.tributary.model.Directory;
-import io.tributary.query.query.Cursor;
+import io.tributary.query.pages.Pages;
 import io.tributary.query.query.HourlyUsage;
 import io.tributary.query.query.Timestamps;
 import java.util.List;
 
-/** The body of the hourly usage. Names are those that accounts and orgs have now. */
+/** The body of the hourly usage. Names are those that accounts and orgs had when the first page was read. */
 @JsonNaming(SnakeCaseStrategy.class)
-record HourlyUsageAnswer(List<Row> data, Meta meta) {
+record HourlyUsageAnswer(List<RawValue> data, Meta meta) {
   record Row(String type, String id, Attributes attributes) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
@@ -28,13 +29,12 @@ record HourlyUsageAnswer(List<Row> data, Meta meta) {
   @JsonNaming(SnakeCaseStrategy.class)
   record Pagination(String nextRecordId) {}
 
-  static HourlyUsageAnswer from(HourlyUsage.Page page, String digest, Directory directory) {
-    return new HourlyUsageAnswer(page.lines().stream().map(line -> row(line, directory)).toList(),
-        new Meta(new Pagination(page.next().map(next -> next.opaque(digest)).orElse(null))));
+  static HourlyUsageAnswer from(Pages.Page page) {
+    return new HourlyUsageAnswer(page.rows(), new Meta(new Pagination(page.next().orElse(null))));
   }
 
-  private static Row row(HourlyUsage.Line line, Directory directory) {
-    Cursor at = line.at();
+  static Row row(HourlyUsage.Line line, Directory directory) {
+    var at = line.at();
     var org = directory.org(at.org());
     return new Row("usage_timeseries", line.id(), new Attributes(
         directory.account(at.account()).map(Account::name).orElse(at.account()), at.account(),

@@ -3,6 +3,8 @@ package io.tributary.query.http;
 import io.tributary.catalog.Catalogue;
 import io.tributary.model.MonthlyFunction;
 import io.tributary.model.UsageType;
+import io.tributary.query.query.Retentions;
+import io.tributary.query.query.Retentions.Kind;
 import io.tributary.query.query.Timestamps;
 import io.tributary.query.query.UsageSummary.Month;
 import io.tributary.query.query.UsageSummary.OrgMonth;
@@ -12,38 +14,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Indexed logs by the days they are kept, the summary's {@code logs_by_retention}: over all months, for the last month, and, where
  * orgs are asked for, for each org over all months. A retention without usage is not listed.
  */
 final class LogsByRetention {
-  private static final Comparator<String> BY_DAYS = Comparator.comparing((String days) -> !days.matches("\\d{1,9}"))
-      .thenComparingInt(days -> days.matches("\\d{1,9}") ? Integer.parseInt(days) : 0).thenComparing(days -> days);
+  private static final Map<Kind, String> KEYS = Map.of(Kind.ALL, "logs_indexed_logs_usage", Kind.LIVE, "logs_live_indexed_logs_usage",
+      Kind.REHYDRATED, "logs_rehydrated_indexed_logs_usage");
 
-  private final Map<String, Map<Kind, UsageType>> retentions = new TreeMap<>(BY_DAYS);
-
-  private enum Kind {
-    ALL("logs_indexed_logs_usage"),
-    LIVE("logs_live_indexed_logs_usage"),
-    REHYDRATED("logs_rehydrated_indexed_logs_usage");
-
-    private final String key;
-
-    Kind(String key) {
-      this.key = key;
-    }
-
-    static Kind of(UsageType type) {
-      return type.name().startsWith("logs_live_") ? LIVE : type.name().startsWith("logs_rehydrated_") ? REHYDRATED : ALL;
-    }
-  }
+  private final Map<String, Map<Kind, UsageType>> retentions;
 
   LogsByRetention(Catalogue catalogue) {
-    for (var type : catalogue.types()) {
-      type.retention().ifPresent(days -> retentions.computeIfAbsent(days, any -> new TreeMap<>()).put(Kind.of(type), type));
-    }
+    retentions = Retentions.of(catalogue);
   }
 
   Map<String, Object> of(List<Month> months, boolean orgDetails) {
@@ -87,7 +70,7 @@ final class LogsByRetention {
       if (types.values().stream().anyMatch(type -> months.stream().anyMatch(month -> month.cells().containsKey(type.id())))) {
         var item = new LinkedHashMap<String, Object>();
         item.put("retention", days);
-        types.forEach((kind, type) -> item.put(kind.key + suffix, UsageSummaryAnswer.rounded(months, type, MonthlyFunction.SUM)));
+        types.forEach((kind, type) -> item.put(KEYS.get(kind) + suffix, UsageSummaryAnswer.rounded(months, type, MonthlyFunction.SUM)));
         usage.add(item);
       }
     });

@@ -14,9 +14,12 @@ import io.tributary.query.query.UsageSummary.OrgMonth;
 import io.tributary.query.query.UsageSummary.Values;
 import io.tributary.rules.Monthly;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The body of the usage summary: the names of some three hundred keys are data, so it is maps. Values are whole numbers,
@@ -24,10 +27,24 @@ import java.util.Map;
  * out.
  */
 final class UsageSummaryAnswer {
+  private static final int FIRST = Hours.monthOf(Instant.EPOCH);
+
   private final Directory directory;
   private final Catalogue catalogue;
   private final boolean orgDetails;
   private final LogsByRetention logs;
+
+  /** The keys of each level, sorted. */
+  record Fields(SortedSet<String> response, SortedSet<String> date, SortedSet<String> org) {}
+
+  /** Every key that an answer has, as an answer without usage has them. */
+  static Fields fields(Directory directory) {
+    var none = new Values(Map.of(), Map.of(), 1);
+    var answer = new UsageSummaryAnswer(directory, true);
+    var month = new Month(FIRST, none, List.of());
+    return new Fields(new TreeSet<>(answer.from(new UsageSummary(Instant.EPOCH, List.of(month))).keySet()),
+        new TreeSet<>(answer.month(month).keySet()), new TreeSet<>(answer.org(new OrgMonth("", "", none)).keySet()));
+  }
 
   UsageSummaryAnswer(Directory directory, boolean orgDetails) {
     this.directory = directory;

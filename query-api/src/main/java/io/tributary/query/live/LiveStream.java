@@ -86,6 +86,7 @@ public final class LiveStream implements Publisher<LiveEvent> {
       case Admission.Lacks(var permission) -> end("the application key's role no longer has the permission " + permission);
       case Admission.NotParent() -> end("the org of these keys is no longer a parent org");
       case Admission.NotPartner() -> end("the org of these keys is no longer a partner's");
+      case Admission.NotForPartner(var sentence) -> end(sentence);
       // Nothing is known against them.
       case Admission.NotReady() -> { }
     }

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,8 @@ public final class CostTable {
   private final VisibleCosts visible;
   private final Directory directory;
   private final Instant now;
-  private final Map<Group, TreeMap<Integer, Sum>> groups = new TreeMap<>();
+  /** Put in order when all is added up; most come in order already. */
+  private final Map<Group, TreeMap<Integer, Sum>> groups = new LinkedHashMap<>();
   private final Map<String, String> unknown = new TreeMap<>();
 
   /** What a row is of; each field is there if its column is. */
@@ -197,7 +199,9 @@ public final class CostTable {
 
   private Answer answer(Instant asOf) {
     var rows = new ArrayList<Row>();
-    groups.forEach((group, times) -> {
+    groups.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+      var group = entry.getKey();
+      var times = entry.getValue();
       if (query.grain() == Grain.DAY && !query.cumulative()) {
         differences(group, times, rows);
       } else {

@@ -5,7 +5,6 @@ import io.tributary.model.Hours;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -18,38 +17,25 @@ import java.util.TreeSet;
  * @param descendants whether child orgs are included
  * @param connected whether a partner's customers are
  * @param breakdown whether rows of the family {@code logs} carry the indexed logs of each retention too
- * @param limit most rows of a page
- * @param page where the page begins
+ * @param page which page of the answer
  */
 public record HourlyQuery(
-    int from, int to, SortedSet<String> families, boolean descendants, boolean connected, boolean breakdown, int limit, Page page) {
+    int from, int to, SortedSet<String> families, boolean descendants, boolean connected, boolean breakdown, PageQuery page) {
   private static final String START = "filter[timestamp][start]";
   private static final String END = "filter[timestamp][end]";
   private static final String FAMILIES = "filter[product_families]";
   private static final String VERSIONS = "filter[versions]";
-  private static final String CURSOR = "page[next_record_id]";
   private static final String VERSION = "1.0.0";
   private static final int DAY = 24;
   private static final int MOST_MONTHS = 2;
   private static final int LARGEST_PAGE = 500;
 
-  /** Where a page begins. */
-  public sealed interface Page {
-    record First() implements Page {}
-
-    record After(Cursor cursor) implements Page {}
-
-    /** What a client asks for that writes its absent cursor out as text: there is nothing after the last page. */
-    record None() implements Page {}
-  }
-
   /**
    * Reads and checks the parameters.
    *
-   * @param asker whose question it is: a cursor holds for nobody else
    * @throws InvalidQuery with every problem
    */
-  public static HourlyQuery of(Parameters parameters, String asker, Catalogue catalogue, Instant now) {
+  public static HourlyQuery of(Parameters parameters, Catalogue catalogue, Instant now) {
     parameters.require(START);
     parameters.require(FAMILIES);
     var from = parameters.hour(START);
@@ -65,14 +51,12 @@ public record HourlyQuery(
     }
     var query = new HourlyQuery(from.orElse(0), to, families, parameters.flag("filter[include_descendants]"),
         parameters.flag("filter[include_connected_accounts]"), parameters.flag("filter[include_breakdown]"),
-        parameters.number("page[limit]", 1, LARGEST_PAGE, LARGEST_PAGE), new Page.First());
+        PageQuery.of(parameters, "page[limit]", LARGEST_PAGE, LARGEST_PAGE, "page[next_record_id]"));
     parameters.check();
-    var page = query.page(parameters, asker);
-    parameters.check();
-    return new HourlyQuery(query.from, query.to, query.families, query.descendants, query.connected, query.breakdown, query.limit, page);
+    return query;
   }
 
-  private static void checkTimes(Parameters parameters, int from, int to, Instant now) {
+  static void checkTimes(Parameters parameters, int from, int to, Instant now) {
     if (from >= to) {
       parameters.problem("start_hr [" + Timestamps.shortHour(from) + "] must be before end_hr [" + Timestamps.shortHour(to) + "]");
     }
@@ -108,28 +92,9 @@ public record HourlyQuery(
     return families;
   }
 
-  private Page page(Parameters parameters, String asker) {
-    var text = parameters.text(CURSOR);
-    if (text.isEmpty()) {
-      return new Page.First();
-    }
-    if (text.get().equals("null")) {
-      return new Page.None();
-    }
-    var cursor = Cursor.parse(text.get(), digest(asker));
-    if (cursor.isEmpty()) {
-      parameters.invalid(CURSOR, text.get(), "meta.pagination.next_record_id of the page before, with the same parameters");
-    }
-    return cursor.<Page>map(Page.After::new).orElse(new Page.First());
-  }
-
-  /** Tells the question from others; a page's size may change on the way. */
-  public String digest(String asker) {
-    return Digests.sha256(List.of(asker, Integer.toString(from), Integer.toString(to), String.join(",", families),
-        Boolean.toString(descendants), Boolean.toString(connected), Boolean.toString(breakdown))).substring(0, 16);
-  }
-
-  Optional<Cursor> after() {
-    return page instanceof Page.After(var cursor) ? Optional.of(cursor) : Optional.empty();
+  /** What tells it from others; a page's size may change on the way. */
+  public List<String> question() {
+    return List.of("hourly usage", Integer.toString(from), Integer.toString(to), String.join(",", families),
+        Boolean.toString(descendants), Boolean.toString(connected), Boolean.toString(breakdown));
   }
 }

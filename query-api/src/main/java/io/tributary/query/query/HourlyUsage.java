@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * is known does not exist.
  */
 public final class HourlyUsage {
+  /** Places times hours that are read at once. */
+  private static final int READ_AT_ONCE = 20_000;
   private static final String LOGS = "logs";
   private static final String INDEXED_LOGS = "indexed_logs";
 
@@ -35,20 +37,12 @@ public final class HourlyUsage {
   /** One usage type of a line; without a value where it was not measured. */
   public record Measurement(String usageType, OptionalLong value) {}
 
-  public record Line(Cursor at, List<Measurement> measurements) {
+  public record Line(LinePlace at, List<Measurement> measurements) {
     /** Tells the line from all others, for good: 64 hex digits. */
     public String id() {
       return Digests.sha256(List.of(at.family(), Integer.toString(at.hour()), at.account(), at.org()));
     }
   }
-
-  /**
-   * A page.
-   *
-   * @param asOf append time up to which its lines are complete
-   * @param next the last line's place, if there are more
-   */
-  public record Page(Instant asOf, List<Line> lines, Optional<Cursor> next) {}
 
   public HourlyUsage(HourlyQuery query, VisibleHours visible, Catalogue catalogue) {
     this.query = query;
@@ -66,51 +60,43 @@ public final class HourlyUsage {
   }
 
   /**
-   * Reads as many hours as the page needs: about a page's worth first, then twice as many while it is not full.
+   * Reads all lines, some hours at a time.
    *
+   * @return append time up to which they are complete
    * @throws io.tributary.model.NotReady when any of them cannot be read now
    */
-  public Page page(UsageReader reader, Instant now) {
-    int from = query.after().map(Cursor::hour).orElse(query.from());
+  public Instant read(UsageReader reader, Instant now, Consumer<? super Line> lines) {
     // Nothing is accepted for later hours than the next.
     int to = Math.min(query.to(), Hours.of(now) + 2);
-    var lines = new ArrayList<Line>();
+    int span = Math.max(1, READ_AT_ONCE / Math.max(1, visible.orgs()));
     Instant asOf = null;
-    int span = Math.max(1, query.limit() / Math.max(1, visible.orgs() * families.size()));
-    while (from < to && lines.size() <= query.limit() && !(query.page() instanceof HourlyQuery.Page.None)) {
-      int until = Math.min(to, from + span);
-      var question = visible.question(from, until);
+    for (int from = query.from(); from < to; from += span) {
+      var question = visible.question(from, Math.min(to, from + span));
       if (question.isEmpty()) {
         break;
       }
       var rows = reader.read(question.get());
       asOf = asOf == null || rows.asOf().isBefore(asOf) ? rows.asOf() : asOf;
-      lines.addAll(lines(rows.rows()));
-      from = until;
-      span *= 2;
+      lines(rows.rows()).forEach(lines);
     }
-    boolean more = lines.size() > query.limit();
-    var shown = more ? lines.subList(0, query.limit()) : lines;
-    return new Page(asOf == null ? reader.progress().asOf() : asOf, List.copyOf(shown),
-        more ? Optional.of(shown.get(shown.size() - 1).at()) : Optional.empty());
+    return asOf == null ? reader.progress().asOf() : asOf;
   }
 
-  /** The lines that these rows make, after the question's cursor, in the order of the pages. */
+  /** The lines that these rows make, in their order. */
   List<Line> lines(List<Rows.Row> rows) {
-    var byPlace = new TreeMap<Cursor, Map<Integer, MonthCell>>();
+    var byPlace = new TreeMap<LinePlace, Map<Integer, MonthCell>>();
     for (var row : rows) {
       if (row.org().isPresent() && visible.sees(row)) {
-        var place = new Cursor(row.bucket(), row.holder(), row.org().get(), "");
+        var place = new LinePlace(row.bucket(), row.holder(), row.org().get(), "");
         var cells = byPlace.computeIfAbsent(place, any -> new HashMap<>());
         row.cells().forEach((type, cell) -> cells.merge(type, cell, MonthCell::merge));
       }
     }
     var lines = new ArrayList<Line>();
     byPlace.forEach((place, cells) -> families.forEach((family, types) -> {
-      var at = new Cursor(place.hour(), place.account(), place.org(), family);
-      boolean measured = types.stream().anyMatch(type -> cells.containsKey(type.id()));
-      if (measured && query.after().filter(after -> after.compareTo(at) >= 0).isEmpty()) {
-        lines.add(new Line(at, types.stream().map(type -> measurement(type, cells.get(type.id()))).toList()));
+      if (types.stream().anyMatch(type -> cells.containsKey(type.id()))) {
+        lines.add(new Line(new LinePlace(place.hour(), place.account(), place.org(), family),
+            types.stream().map(type -> measurement(type, cells.get(type.id()))).toList()));
       }
     }));
     return lines;

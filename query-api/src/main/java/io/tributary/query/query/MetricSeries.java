@@ -133,7 +133,8 @@ public record MetricSeries(List<String> group, TreeMap<Long, BigDecimal> points)
 
     private List<MetricSeries> series() {
       var series = new ArrayList<MetricSeries>();
-      groups.entrySet().stream().sorted(Comparator.comparing(group -> String.join("\n", group.getKey()))).forEach(group -> series.add(new MetricSeries(group.getKey(), points(group.getValue()))));
+      groups.entrySet().stream().sorted(Comparator.comparing(group -> String.join("\n", group.getKey())))
+          .forEach(group -> series.add(new MetricSeries(group.getKey(), points(group.getValue()))));
       return series;
     }
 

@@ -26,7 +26,7 @@ public final class Timestamps {
   private Timestamps() {}
 
   /** The second that a text names, UTC where it names no offset; empty when it is no time. */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     var match = ISO.matcher(text.strip());
     if (!match.matches()) {
       return Optional.empty();

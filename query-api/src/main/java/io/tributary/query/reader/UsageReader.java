@@ -1,5 +1,7 @@
 package io.tributary.query.reader;
 
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.NotReady;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
@@ -13,6 +15,13 @@ public interface UsageReader {
    * @throws NotReady when any of them cannot be read now
    */
   Rows read(RowQuery query);
+
+  /**
+   * Every row of usage by name, in no order; of an org that is unknown or told of no names, none.
+   *
+   * @throws NotReady when any of them cannot be read now
+   */
+  NamedUsage named(NameQuery query);
 
   /**
    * How far the stream is.

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.Progress;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
@@ -249,6 +251,11 @@ class QueryServerTest {
       }
 
       @Override
+      public NamedUsage named(NameQuery query) {
+        throw new IllegalStateException("secret");
+      }
+
+      @Override
       public Progress progress() {
         throw new IllegalStateException("secret");
       }
@@ -297,6 +304,11 @@ class QueryServerTest {
       @Override
       public Rows read(RowQuery query) {
         return world.reader.read(query);
+      }
+
+      @Override
+      public NamedUsage named(NameQuery query) {
+        return world.reader.named(query);
       }
 
       @Override

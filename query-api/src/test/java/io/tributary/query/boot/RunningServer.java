@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.query.EditableWorld;
 import io.tributary.query.World;
+import io.tributary.query.access.Control;
+import io.tributary.query.admin.Admin;
 import io.tributary.query.reader.UsageReader;
+import io.tributary.query.targets.InMemoryWebhooks;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,9 +20,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A real server on a free port over a world, and a client that speaks to it. */
 final class RunningServer implements AutoCloseable {
+  static final QuerySettings SETTINGS = QuerySettings.local(0, "127.0.0.1:1", "memory:query");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -32,12 +40,37 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(World world, UsageReader reader, InstantSource clock) {
-    server = QueryServer.start(QuerySettings.local(0, "127.0.0.1:1", "memory:query"), world, reader, world.costs,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
+    this(world, reader, clock, SETTINGS);
+  }
+
+  RunningServer(World world, UsageReader reader, InstantSource clock, QuerySettings settings) {
+    this(start(settings, world, world, reader, clock));
+  }
+
+  private static QueryServer start(QuerySettings settings, World world, Control control, UsageReader reader, InstantSource clock,
+      Object... others) {
+    var all = new ArrayList<Object>(List.of(others));
+    all.add(new InMemoryWebhooks());
+    return QueryServer.start(settings, control, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, all.toArray());
+  }
+
+  /** With everything that changes the world. */
+  static RunningServer editable(World world) {
+    var control = new EditableWorld(world);
+    var clock = InstantSource.fixed(World.NOW);
+    return new RunningServer(start(SETTINGS, world, control, world.reader, clock, new Admin(control, clock)));
+  }
+
+  private RunningServer(QueryServer server) {
+    this.server = server;
   }
 
   String url() {
     return "http://127.0.0.1:" + server.port();
+  }
+
+  List<String> routes() {
+    return server.routes();
   }
 
   record Answer(int status, HttpResponse<String> raw, JsonNode json) {
@@ -86,6 +119,15 @@ final class RunningServer implements AutoCloseable {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Bytes as they are, on a connection of their own; the whole answer. */
+  String raw(String request) throws IOException {
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override

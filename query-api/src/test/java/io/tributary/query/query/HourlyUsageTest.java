@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tributary.query.World;
 import io.tributary.query.access.Caller;
 import io.tributary.query.access.VisibleHours;
-import io.tributary.query.query.HourlyQuery.Page.After;
-import io.tributary.query.query.HourlyQuery.Page.First;
-import io.tributary.query.query.HourlyQuery.Page.None;
 import io.tributary.query.query.HourlyUsage.Line;
 import io.tributary.query.query.HourlyUsage.Measurement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,13 +32,20 @@ class HourlyUsageTest {
       .use("a1", "infra_hosts:host_count", "2026-03-04T01:00:00Z", "3")
       .use("a1", "infra_hosts:host_count", "2026-03-04T23:00:00Z", "4");
 
-  private HourlyUsage.Page page(HourlyQuery query, Caller caller) {
-    var visible = VisibleHours.of(caller, world.directory, query.from(), query.to(), query.descendants(), query.connected());
-    return new HourlyUsage(query, visible, world.directory.catalogue()).page(world.reader, World.NOW);
+  private List<Line> lines(HourlyQuery query, Caller caller) {
+    var lines = new ArrayList<Line>();
+    read(query, caller, lines);
+    return lines;
   }
 
-  private static HourlyQuery query(int limit, HourlyQuery.Page page, boolean breakdown, String... families) {
-    return new HourlyQuery(FROM, FROM + 24, new TreeSet<>(List.of(families)), true, false, breakdown, limit, page);
+  private Instant read(HourlyQuery query, Caller caller, List<Line> into) {
+    var visible = VisibleHours.of(caller, world.directory, query.from(), query.to(), query.descendants(), query.connected());
+    return new HourlyUsage(query, visible, world.directory.catalogue()).read(world.reader, World.NOW, into::add);
+  }
+
+  private static HourlyQuery query(boolean breakdown, String... families) {
+    return new HourlyQuery(FROM, FROM + 24, new TreeSet<>(List.of(families)), true, false, breakdown,
+        new PageQuery(500, Optional.empty(), "page[next_record_id]"));
   }
 
   private static String places(List<Line> lines) {
@@ -52,15 +58,14 @@ class HourlyUsageTest {
 
   @Test
   void thereIsALineForEachHourOrgAndFamilyWithUsageInThatOrder() {
-    var page = page(query(500, new First(), false, "infra_hosts", "logs", "indexed_logs"), A);
-    assertEquals("1 a infra_hosts, 1 a logs, 1 a1 infra_hosts, 2 a indexed_logs, 23 a1 infra_hosts", places(page.lines()));
-    assertTrue(page.next().isEmpty());
-    assertEquals(World.AS_OF, page.asOf());
+    var lines = new ArrayList<Line>();
+    assertEquals(World.AS_OF, read(query(false, "infra_hosts", "logs", "indexed_logs"), A, lines));
+    assertEquals("1 a infra_hosts, 1 a logs, 1 a1 infra_hosts, 2 a indexed_logs, 23 a1 infra_hosts", places(lines));
   }
 
   @Test
   void aLineNamesEveryTypeOfItsFamilyAndWhatWasNotMeasuredIsNotZero() {
-    var line = page(query(500, new First(), false, "infra_hosts"), A).lines().getFirst();
+    var line = lines(query(false, "infra_hosts"), A).getFirst();
     assertEquals(world.directory.catalogue().types().stream().filter(type -> type.family().equals("infra_hosts")).count(), line.measurements().size());
     assertEquals(OptionalLong.of(12), value(line, "host_count"));
     assertEquals(OptionalLong.of(0), value(line, "agent_host_count"));
@@ -70,56 +75,23 @@ class HourlyUsageTest {
   @Test
   void valuesAreRoundedOnceHalfToEven() {
     // Containers count in twelfths: 30 of them are 2.5.
-    assertEquals(OptionalLong.of(2), value(page(query(500, new First(), false, "infra_hosts"), A).lines().getFirst(), "container_count"));
+    assertEquals(OptionalLong.of(2), value(lines(query(false, "infra_hosts"), A).getFirst(), "container_count"));
     world.use("a", "infra_hosts:container_count", "2026-03-04T03:00:00Z", "42");
-    var line = page(query(500, new First(), false, "infra_hosts"), A).lines().get(2);
+    var line = lines(query(false, "infra_hosts"), A).get(2);
     assertEquals(OptionalLong.of(4), value(line, "container_count"));
   }
 
   @Test
   void largeTotalsAreExact() {
     world.use("a", "logs:billable_ingested_bytes", "2026-03-04T01:00:00Z", "0.000000000000001");
-    assertEquals(OptionalLong.of(1_000_000_000_000_000L), value(page(query(500, new First(), false, "logs"), A).lines().getFirst(), "billable_ingested_bytes"));
-  }
-
-  @Test
-  void pagesOfAnySizeHoldEveryLineOnce() {
-    var whole = page(query(500, new First(), false, "infra_hosts", "logs", "indexed_logs"), A).lines();
-    for (int size = 1; size <= whole.size(); size++) {
-      var lines = new ArrayList<Line>();
-      HourlyQuery.Page at = new First();
-      for (boolean more = true; more; ) {
-        var page = page(query(size, at, false, "infra_hosts", "logs", "indexed_logs"), A);
-        assertTrue(page.lines().size() == size || page.next().isEmpty());
-        lines.addAll(page.lines());
-        more = page.next().isPresent();
-        at = more ? new After(page.next().get()) : at;
-      }
-      assertEquals(whole, lines, "pages of " + size);
-    }
-  }
-
-  @Test
-  void usageThatArrivesWhilePagingMovesNoLine() {
-    var first = page(query(2, new First(), false, "infra_hosts", "logs"), A);
-    world.use("a", "infra_hosts:host_count", "2026-03-04T00:00:00Z", "1").use("a1", "infra_hosts:host_count", "2026-03-04T05:00:00Z", "1");
-    var rest = page(query(500, new After(first.next().orElseThrow()), false, "infra_hosts", "logs"), A);
-    assertEquals("1 a infra_hosts, 1 a logs", places(first.lines()));
-    assertEquals("1 a1 infra_hosts, 5 a1 infra_hosts, 23 a1 infra_hosts", places(rest.lines()));
-  }
-
-  @Test
-  void afterTheLastPageThereIsNothing() {
-    var page = page(query(500, new None(), false, "infra_hosts"), A);
-    assertEquals(List.of(), page.lines());
-    assertEquals(World.AS_OF, page.asOf());
+    assertEquals(OptionalLong.of(1_000_000_000_000_000L), value(lines(query(false, "logs"), A).getFirst(), "billable_ingested_bytes"));
   }
 
   @Test
   void aBreakdownAddsTheIndexedLogsOfEachRetentionToLogs() {
-    var plain = page(query(500, new First(), false, "logs"), A).lines();
+    var plain = lines(query(false, "logs"), A);
     assertEquals("1 a logs", places(plain));
-    var broken = page(query(500, new First(), true, "logs", "infra_hosts"), A).lines();
+    var broken = lines(query(true, "logs", "infra_hosts"), A);
     assertEquals("1 a infra_hosts, 1 a logs, 1 a1 infra_hosts, 2 a logs, 23 a1 infra_hosts", places(broken));
     assertEquals(OptionalLong.of(7), value(broken.get(3), "logs_indexed_events_15_day_count"));
     assertEquals(OptionalLong.empty(), value(broken.get(3), "billable_ingested_bytes"));
@@ -128,18 +100,18 @@ class HourlyUsageTest {
 
   @Test
   void aLinesIdIsItsOwnAndStaysTheSame() {
-    var ids = page(query(500, new First(), false, "infra_hosts", "logs", "indexed_logs"), A).lines().stream().map(Line::id).toList();
+    var ids = lines(query(false, "infra_hosts", "logs", "indexed_logs"), A).stream().map(Line::id).toList();
     assertEquals(ids.size(), Set.copyOf(ids).size());
     assertTrue(ids.stream().allMatch(id -> id.matches("[0-9a-f]{64}")));
-    assertEquals(ids, page(query(500, new First(), false, "infra_hosts", "logs", "indexed_logs"), A).lines().stream().map(Line::id).toList());
+    assertEquals(ids, lines(query(false, "infra_hosts", "logs", "indexed_logs"), A).stream().map(Line::id).toList());
     assertNotEquals(ids.get(0), ids.get(1));
   }
 
   @Test
   void whoSeesNothingGetsNothingAndStillKnowsHowFreshThatIs() {
     var partner = new Caller("par", Set.of(), new Caller.Place.PartnerAdmin("par"));
-    var page = page(query(500, new First(), false, "infra_hosts"), partner);
-    assertEquals(List.of(), page.lines());
-    assertEquals(World.AS_OF, page.asOf());
+    var lines = new ArrayList<Line>();
+    assertEquals(World.AS_OF, read(query(false, "infra_hosts"), partner, lines));
+    assertEquals(List.of(), lines);
   }
 }

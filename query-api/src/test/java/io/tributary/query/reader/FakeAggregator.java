@@ -3,6 +3,8 @@ package io.tributary.query.reader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tributary.codec.NameQueryJson;
+import io.tributary.codec.NamedUsageCodec;
 import io.tributary.codec.RowQueryJson;
 import io.tributary.codec.RowsCodec;
 import io.tributary.model.NotReady;
@@ -30,6 +32,11 @@ final class FakeAggregator implements AutoCloseable {
         exchange.getResponseHeaders().set("Retry-After", Long.toString(e.retryAfter().toSeconds()));
         send(exchange, 503, e.getMessage().getBytes(StandardCharsets.UTF_8));
       }
+    });
+    server.createContext("/internal/names", exchange -> {
+      questions.incrementAndGet();
+      var query = NameQueryJson.fromJson(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      send(exchange, 200, NamedUsageCodec.encode(reader.named(query)));
     });
     server.createContext("/internal/progress", exchange -> {
       var progress = reader.progress();

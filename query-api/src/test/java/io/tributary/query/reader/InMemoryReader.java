@@ -4,6 +4,8 @@ import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthCell.HourValue;
+import io.tributary.model.NameQuery;
+import io.tributary.model.NamedUsage;
 import io.tributary.model.NotReady;
 import io.tributary.model.Progress;
 import io.tributary.model.Quantity;
@@ -14,6 +16,7 @@ import io.tributary.model.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,10 @@ public final class InMemoryReader implements UsageReader {
   private volatile Instant asOf = Instant.EPOCH;
   private volatile Optional<Duration> unreadyFor = Optional.empty();
   private volatile boolean healthy = true;
+
+  private final Map<Name, TreeMap<Integer, Quantity>> named = new HashMap<>();
+
+  private record Name(String org, int type, Optional<String> name) {}
 
   private record Place(Level level, String holder, Optional<String> org, Optional<String> owner) {}
 
@@ -56,6 +63,12 @@ public final class InMemoryReader implements UsageReader {
 
   private static void add(Map<Place, Map<Integer, TreeMap<Integer, Quantity>>> to, Place place, int type, int bucket, Quantity units) {
     to.computeIfAbsent(place, any -> new HashMap<>()).computeIfAbsent(type, any -> new TreeMap<>()).merge(bucket, units, Quantity::plus);
+  }
+
+  /** Counting units of one name in one hour of one org; in no other place. */
+  public synchronized InMemoryReader addNamed(String org, int type, int hour, Optional<String> name, Quantity units) {
+    named.computeIfAbsent(new Name(org, type, name), any -> new TreeMap<>()).merge(hour, units, Quantity::plus);
+    return this;
   }
 
   public InMemoryReader asOf(Instant asOf) {
@@ -101,6 +114,32 @@ public final class InMemoryReader implements UsageReader {
       }
     });
     return new Rows(asOf, rows);
+  }
+
+  @Override
+  public synchronized NamedUsage named(NameQuery query) {
+    unreadyFor.ifPresent(retryAfter -> {
+      throw new NotReady("a rebalance is under way", retryAfter);
+    });
+    var rows = new ArrayList<NamedUsage.Row>();
+    named.forEach((name, hours) -> {
+      for (int at = query.from(); query.orgs().contains(name.org) && query.types().contains(name.type) && at < query.to(); at++) {
+        var part = hours.subMap(firstHour(query.bucket(), at), firstHour(query.bucket(), at + 1)).values();
+        if (!part.isEmpty()) {
+          rows.add(new NamedUsage.Row(name.org, name.type, at, name.name, part.stream().reduce(Quantity.ZERO, Quantity::plus),
+              part.stream().max(Comparator.naturalOrder()).orElseThrow()));
+        }
+      }
+    });
+    return new NamedUsage(asOf, rows);
+  }
+
+  private static int firstHour(NameQuery.Bucket bucket, int at) {
+    return switch (bucket) {
+      case HOUR -> at;
+      case DAY -> at * 24;
+      case MONTH -> Hours.firstOfMonth(at);
+    };
   }
 
   private static Map<Integer, MonthCell> cells(Map<Integer, TreeMap<Integer, Quantity>> types, Bucket bucket, int at) {

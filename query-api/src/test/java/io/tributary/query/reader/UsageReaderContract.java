@@ -10,6 +10,7 @@ import io.tributary.model.Directory.Change;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthCell.HourValue;
+import io.tributary.model.NameQuery;
 import io.tributary.model.Org;
 import io.tributary.model.Org.Placement;
 import io.tributary.model.Partner;
@@ -40,14 +41,21 @@ public abstract class UsageReaderContract {
   protected static final UsageType.Key BYTES = new UsageType.Key("logs", "billable_ingested_bytes");
   protected static final UsageType.Key RUNS = new UsageType.Key("synthetics_api", "check_calls_count");
 
+  protected static final UsageType.Key LOGS = new UsageType.Key("indexed_logs", "logs_indexed_events_15_day_count");
+
   private final int first = Hours.firstOfMonth(month());
   private final int second = Hours.firstOfMonth(month() + 1);
   private UsageReader reader;
   private int bytes;
   private int runs;
+  private int logs;
 
   /** Usage of one org in one hour, to be counted once. */
-  public record Usage(String org, UsageType.Key type, int hour, long quantity) {}
+  public record Usage(String org, UsageType.Key type, int hour, long quantity, Map<String, String> tags) {
+    public Usage(String org, UsageType.Key type, int hour, long quantity) {
+      this(org, type, hour, quantity, Map.of());
+    }
+  }
 
   /** A reader of a world with just this directory and this usage, all of it counted. Closed by whoever makes it. */
   protected abstract UsageReader readerOf(Directory directory, List<Usage> usage) throws Exception;
@@ -74,12 +82,15 @@ public abstract class UsageReaderContract {
         new Change.PutOrg(org("s", Placement.rootOf("solo", start)))), 1);
     bytes = directory.catalogue().find(BYTES).orElseThrow().id();
     runs = directory.catalogue().find(RUNS).orElseThrow().id();
+    logs = directory.catalogue().find(LOGS).orElseThrow().id();
     reader = readerOf(directory, List.of(
         new Usage("a", BYTES, first, 1), new Usage("a1", BYTES, first, 20), new Usage("a1", RUNS, first, 5),
         new Usage("a11", BYTES, first, 300), new Usage("a2", BYTES, first, 4_000), new Usage("a2", BYTES, first + 5, 50_000),
         new Usage("a11", BYTES, first + 7, 7), new Usage("a11", BYTES, second, 11),
         new Usage("b", BYTES, first, 600_000), new Usage("b", BYTES, second + 9, 2), new Usage("b", BYTES, second + 10, 3),
-        new Usage("s", BYTES, first, 8)));
+        new Usage("s", BYTES, first, 8), new Usage("s", LOGS, second + 20, 5, Map.of("index", "main")),
+        new Usage("s", LOGS, second + 20, 7, Map.of("index", "web")), new Usage("s", LOGS, second + 21, 2, Map.of("index", "main")),
+        new Usage("s", LOGS, second + 21, 1)));
   }
 
   private static Org org(String id, Placement... placements) {
@@ -163,6 +174,14 @@ public abstract class UsageReaderContract {
     assertRows(RowQuery.hours(Level.ORG_OWN, List.of("nobody"), Set.of(), first, second));
     assertRows(RowQuery.months(Level.PARTNER, List.of("nobody"), Set.of(), month(), month() + 2));
     assertRows(RowQuery.months(Level.ORG_OWN, List.of("acme"), Set.of("b"), month(), month() + 2));
+  }
+
+  @Test
+  void usageByNameIsThePartOfAnHourThatHasNames() {
+    var query = new NameQuery(List.of("s", "a", "nobody"), Set.of(logs, bytes), NameQuery.Bucket.HOUR, second + 20, second + 22);
+    assertEquals(List.of("s 20 main 5", "s 20 web 7", "s 21 main 2"), reader.named(query).rows().stream().map(row -> row.org() + " "
+        + (row.at() - second) + " " + row.name().orElse("") + " " + row.sum()).sorted().toList());
+    assertEquals(List.of(), reader.named(new NameQuery(List.of("s"), Set.of(logs), NameQuery.Bucket.HOUR, second, second + 20)).rows());
   }
 
   @Test

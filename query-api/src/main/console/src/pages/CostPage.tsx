@@ -227,7 +227,7 @@ function daily(days: string[], cumulative: Map<string, Exact>): (Exact | null)[]
 function sameDayBefore(series: Amounts | undefined, month: string): Exact | null {
   if (!series) return null;
   const newest = newestDay(series, month);
-  return newest && sameDay(totals(series), addMonths(month, -1), newest);
+  return newest === null ? null : sameDay(totals(series), addMonths(month, -1), newest);
 }
 
 function Name({ line, by, partner }: { line: Line; by: By; partner: boolean }) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -61,6 +62,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private final Cuts cuts;
   private final Waiting unrated;
   private final Supplier<Instant> asOf;
+  private final LongSupplier nanos;
   private ProcessorContext<String, SpecificRecord> context;
   private CellState state;
   private KeyValueStore<Bytes, byte[]> rows;
@@ -83,13 +85,15 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   /**
    * @param unrated told from which append time on something of a partition may not be rated
    * @param asOf append time up to which all usage is in the cells
+   * @param nanos time that goes by while a turn lasts, when the context's stands still
    */
-  BillAccounts(Supplier<Directory> directory, int partitions, Cuts cuts, Waiting unrated, Supplier<Instant> asOf) {
+  BillAccounts(Supplier<Directory> directory, int partitions, Cuts cuts, Waiting unrated, Supplier<Instant> asOf, LongSupplier nanos) {
     this.directory = directory;
     this.partitions = partitions;
     this.cuts = cuts;
     this.unrated = unrated;
     this.asOf = asOf;
+    this.nanos = nanos;
   }
 
   @Override
@@ -152,11 +156,11 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     statements.look(known, now);
     forget(now);
     var most = asOf.get().isBefore(now.minus(BEHIND)) ? A_TURN_BEHIND : A_TURN;
-    long began = System.nanoTime();
+    long began = nanos.getAsLong();
     boolean some;
     do {
       some = close(known, now) || bill(known, now);
-    } while (some && System.nanoTime() - began < most.toNanos());
+    } while (some && nanos.getAsLong() - began < most.toNanos());
     unrated.set(partition, due.since());
     repeat(due.isEmpty() && statements.isEmpty() ? IDLE : EVERY);
   }

@@ -138,7 +138,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
         FOLD_PARTNER, ESTIMATED_PARTNER);
 
     // After the flush, in the same transaction: what it changed is noted, and rated within a second.
-    var bills = accountBell.process(() -> new BillAccounts(directory, partitions, cuts, unrated, asOf, meters.config().clock()::monotonicTime), Named.as("bill-accounts"),
+    var bills = accountBell.process(
+        () -> new BillAccounts(directory, partitions, cuts, unrated, asOf, meters.config().clock()::monotonicTime), Named.as("bill-accounts"),
         FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
     pick(bills, "statements", record -> record instanceof StatementRecord statement ? statement : null)
         .to(Topics.STATEMENTS, Produced.with(Serdes.String(), serdes.serde(StatementRecord.class)).withName("to-statements"));

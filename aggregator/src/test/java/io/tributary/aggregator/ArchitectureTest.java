@@ -15,7 +15,7 @@ class ArchitectureTest {
 
   @Test
   void theFlowReadsNoClock() {
-    noClasses().that().resideInAnyPackage("..flow..", "..dedup..").should().callMethod(Instant.class, "now")
+    noClasses().that().resideInAnyPackage("..flow..", "..dedup..", "..watch..").should().callMethod(Instant.class, "now")
         .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").check(AGGREGATOR);
   }
 
@@ -28,6 +28,12 @@ class ArchitectureTest {
   @Test
   void dedupKnowsNothingOfTheFlow() {
     noClasses().that().resideInAPackage("..dedup..").should().dependOnClassesThat().resideInAPackage("..flow..").check(AGGREGATOR);
+  }
+
+  @Test
+  void watchingKnowsNothingOfTheFlow() {
+    noClasses().that().resideInAPackage("..watch..").should().dependOnClassesThat().resideInAnyPackage("..flow..", "..serving..", "..boot..")
+        .check(AGGREGATOR);
   }
 
   @Test

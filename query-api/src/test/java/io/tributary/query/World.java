@@ -9,6 +9,7 @@ import io.tributary.model.Hours;
 import io.tributary.model.Org;
 import io.tributary.model.Org.Placement;
 import io.tributary.model.Partner;
+import io.tributary.model.Permission;
 import io.tributary.model.Quantity;
 import io.tributary.model.UsageType;
 import io.tributary.query.access.Control;
@@ -16,11 +17,13 @@ import io.tributary.query.reader.InMemoryCosts;
 import io.tributary.query.reader.InMemoryReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Some world to ask about, at 10:20 on 15 March 2026, a Sunday:
@@ -34,7 +37,7 @@ import java.util.Set;
  *
  * Each org, and the partner, has the keys {@code api-ORG} and {@code app-ORG}; {@code blind-ORG} is an application key whose role
  * may see no usage, {@code cost-ORG} one whose role sees cost too, {@code hook-ORG} one whose role
- * manages webhooks.
+ * manages webhooks, {@code all-ORG} one whose role may do everything.
  */
 public final class World implements Control {
   public static final Instant NOW = Instant.parse("2026-03-15T10:20:00Z");
@@ -69,12 +72,14 @@ public final class World implements Control {
     changes.add(new Access.Change.PutRole(new Access.Role("blind", Set.of(Access.BILLING_READ))));
     changes.add(new Access.Change.PutRole(new Access.Role("biller", Set.of(Access.USAGE_READ, Access.BILLING_READ))));
     changes.add(new Access.Change.PutRole(new Access.Role("integrator", Set.of(Access.MANAGE_INTEGRATIONS))));
+    changes.add(new Access.Change.PutRole(new Access.Role("all", Arrays.stream(Permission.values()).map(Permission::id).collect(Collectors.toSet()))));
     for (var org : List.of("par", "a", "a1", "a11", "w", "b", "b1", "s", "stranger")) {
       changes.add(new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "reader", false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("3" + org, Access.hash("blind-" + org), org, "", "blind", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org, "Key of " + org, "all", false)));
       changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("4" + org, Access.hash("cost-" + org), org, "", "biller", false)));
-      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("hook-" + org), org, "", "integrator", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("6" + org, Access.hash("hook-" + org), org, "", "integrator", false)));
     }
     changes.add(new Access.Change.PutApiKey(new Access.ApiKey("revoked", Access.hash("api-revoked"), "a", "", Access.Sends.NOTHING, true)));
     access = Access.empty().with(changes);

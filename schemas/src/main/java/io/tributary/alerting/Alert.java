@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * One notification: a monitor, or one group of it, changed its state, or has been in it for so long that it says so again.
  *
  * @param id idempotency key: the same for the same change, whatever is restarted or read again
- * @param monitor id of the monitor; 0 for {@link Kind#FIRST_USAGE}
- * @param message as its author wrote it; empty for {@link Kind#FIRST_USAGE}
+ * @param monitor id of the monitor; of {@link Kind#FIRST_USAGE} that of the built-in one
+ * @param message as its author wrote it
  * @param owner public id of the partner, account or org whose monitor it is
  * @param place whose usage was watched
  * @param group tags of the group to their values, {@code child_org_name} for example; empty for a monitor without groups

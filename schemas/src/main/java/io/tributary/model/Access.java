@@ -117,21 +117,27 @@ public final class Access {
     record PutApiKey(ApiKey key) implements Change {}
 
     record PutApplicationKey(ApplicationKey key) implements Change {}
+
+    record PutShare(Share share) implements Change {}
   }
 
   private final Map<String, Role> roles;
   private final Map<String, User> users;
   private final Map<String, ApiKey> apiKeys;
   private final Map<String, ApplicationKey> applicationKeys;
+  private final Map<String, Share> shares;
   private final Map<String, ApiKey> apiKeysByHash;
   private final Map<String, ApplicationKey> applicationKeysByHash;
+  private final Map<String, Share> sharesByHash = new HashMap<>();
 
   private Access(Map<String, Role> roles, Map<String, User> users, Map<String, ApiKey> apiKeys,
-      Map<String, ApplicationKey> applicationKeys) {
+      Map<String, ApplicationKey> applicationKeys, Map<String, Share> shares) {
     this.roles = roles;
     this.users = users;
     this.apiKeys = apiKeys;
     this.applicationKeys = applicationKeys;
+    this.shares = shares;
+    shares.values().forEach(share -> share.hashes().forEach(hash -> sharesByHash.put(hash, share)));
     this.apiKeysByHash = new HashMap<>();
     apiKeys.values().stream().filter(key -> !key.revoked()).forEach(key -> apiKeysByHash.put(key.hash(), key));
     this.applicationKeysByHash = new HashMap<>();
@@ -139,7 +145,7 @@ public final class Access {
   }
 
   public static Access empty() {
-    return new Access(Map.of(), Map.of(), Map.of(), Map.of());
+    return new Access(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   public Access with(Collection<Change> changes) {
@@ -147,6 +153,7 @@ public final class Access {
     var nextUsers = new HashMap<>(users);
     var nextApiKeys = new HashMap<>(apiKeys);
     var nextApplicationKeys = new HashMap<>(applicationKeys);
+    var nextShares = new HashMap<>(shares);
     for (var change : changes) {
       switch (change) {
         case Change.PutRole(var role) -> nextRoles.put(role.id(), role);
@@ -154,9 +161,10 @@ public final class Access {
         case Change.PutUser(var user) -> nextUsers.put(user.id(), user);
         case Change.PutApiKey(var key) -> nextApiKeys.put(key.id(), key);
         case Change.PutApplicationKey(var key) -> nextApplicationKeys.put(key.id(), key);
+        case Change.PutShare(var share) -> nextShares.put(share.id(), share);
       }
     }
-    return new Access(nextRoles, nextUsers, nextApiKeys, nextApplicationKeys);
+    return new Access(nextRoles, nextUsers, nextApiKeys, nextApplicationKeys, nextShares);
   }
 
   /** A managed role, or one that was made here, by its id; the managed ones cannot be replaced. */
@@ -207,6 +215,20 @@ public final class Access {
   /** The key that was shown once as {@code plain}; empty when unknown or revoked, or when its user is disabled. */
   public Optional<ApplicationKey> applicationKey(String plain) {
     return Optional.ofNullable(applicationKeysByHash.get(hash(plain)));
+  }
+
+  public Optional<Share> share(String id) {
+    return Optional.ofNullable(shares.get(id)).filter(share -> !share.deleted());
+  }
+
+  /** Those that an org shares now, the paused ones too. */
+  public List<Share> sharesOf(String org) {
+    return shares.values().stream().filter(share -> share.org().equals(org) && !share.deleted()).toList();
+  }
+
+  /** The share that a link was made for; empty when it is unknown or was taken back. */
+  public Optional<Share> shareOf(String linkHash) {
+    return Optional.ofNullable(sharesByHash.get(linkHash));
   }
 
   /** Whether a key opens anything: it is not revoked, and its user, if it has one, is not disabled. */

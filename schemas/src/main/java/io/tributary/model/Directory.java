@@ -1,6 +1,9 @@
 package io.tributary.model;
 
 import io.tributary.catalog.Catalogue;
+import io.tributary.monitor.Downtime;
+import io.tributary.monitor.Monitor;
+import io.tributary.monitor.Monitors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Who is who and who pays what, at one version: partners, accounts, orgs with their effective-dated places, contracts and
- * sell prices, the catalogue with what was added at run time, and the closed months. Immutable; {@link #with} gives the
+ * sell prices, monitors, the catalogue with what was added at run time, and the closed months. Immutable; {@link #with} gives the
  * next one. Every process reads the same records in the same order, so equal versions are equal directories.
  */
 public final class Directory {
@@ -30,6 +33,7 @@ public final class Directory {
   private final Map<String, Contract> contracts;
   private final Map<String, List<Contract>> contractsByAccount;
   private final Map<String, Pricing> pricings;
+  private final Monitors monitors;
   private final List<UsageType> addedTypes;
   private final Catalogue catalogue;
   private final Map<String, NavigableMap<Integer, Optional<OrgPath>>> paths = new ConcurrentHashMap<>();
@@ -52,11 +56,17 @@ public final class Directory {
     record PutContract(Contract contract) implements Change {}
 
     record PutPricing(Pricing pricing) implements Change {}
+
+    record PutMonitor(Monitor monitor) implements Change {}
+
+    record DeleteMonitor(long id) implements Change {}
+
+    record PutDowntime(Downtime downtime) implements Change {}
   }
 
   private Directory(long version, Map<String, Partner> partners, Map<String, Account> accounts, Map<String, Org> orgs,
       Map<ClosedMonth, MonthClose> closes, Map<String, Contract> contracts, Map<String, List<Contract>> contractsByAccount,
-      Map<String, Pricing> pricings, List<UsageType> addedTypes, Catalogue catalogue) {
+      Map<String, Pricing> pricings, Monitors monitors, List<UsageType> addedTypes, Catalogue catalogue) {
     this.version = version;
     this.partners = partners;
     this.accounts = accounts;
@@ -65,14 +75,15 @@ public final class Directory {
     this.contracts = contracts;
     this.contractsByAccount = contractsByAccount;
     this.pricings = pricings;
+    this.monitors = monitors;
     this.addedTypes = addedTypes;
     this.catalogue = catalogue;
   }
 
   /** Nobody yet, the built-in catalogue, version 0. */
   public static Directory empty() {
-    return new Directory(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(),
-        Catalogue.builtIn());
+    return new Directory(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(),
+        Monitors.NONE, List.of(), Catalogue.builtIn());
   }
 
   /**
@@ -87,6 +98,7 @@ public final class Directory {
     var nextCloses = new HashMap<>(closes);
     var nextContracts = new HashMap<>(contracts);
     var nextPricings = new HashMap<>(pricings);
+    var nextMonitors = monitors.next();
     var nextTypes = new ArrayList<>(addedTypes);
     for (var change : changes) {
       switch (change) {
@@ -101,13 +113,16 @@ public final class Directory {
             nextCloses.putIfAbsent(new ClosedMonth(account, month), new MonthClose(account, month, closedAt));
         case Change.PutContract(var contract) -> nextContracts.put(contract.id(), contract);
         case Change.PutPricing(var pricing) -> nextPricings.put(pricing.contract(), pricing);
+        case Change.PutMonitor(var monitor) -> nextMonitors.put(monitor);
+        case Change.DeleteMonitor(var id) -> nextMonitors.delete(id);
+        case Change.PutDowntime(var downtime) -> nextMonitors.put(downtime);
       }
     }
     boolean sameTypes = nextTypes.equals(addedTypes);
     boolean sameContracts = changes.stream().noneMatch(Change.PutContract.class::isInstance);
     return new Directory(version, nextPartners, nextAccounts, nextOrgs, nextCloses, nextContracts,
-        sameContracts ? contractsByAccount : byAccount(nextContracts.values()), nextPricings, nextTypes,
-        sameTypes ? catalogue : Catalogue.builtIn().with(nextTypes));
+        sameContracts ? contractsByAccount : byAccount(nextContracts.values()), nextPricings,
+        nextMonitors.done(), nextTypes, sameTypes ? catalogue : Catalogue.builtIn().with(nextTypes));
   }
 
   private static Map<String, List<Contract>> byAccount(Collection<Contract> contracts) {
@@ -181,6 +196,11 @@ public final class Directory {
   /** What a partner charges for a contract's usage; empty where it never set a price. */
   public Optional<Pricing> pricing(String contract) {
     return Optional.ofNullable(pricings.get(contract));
+  }
+
+  /** Every monitor and downtime that somebody made. */
+  public Monitors monitors() {
+    return monitors;
   }
 
   /**

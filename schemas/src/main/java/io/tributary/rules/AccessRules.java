@@ -35,6 +35,7 @@ public final class AccessRules {
         case Change.PutUser(var user) -> user(problems, directory, after, user);
         case Change.PutApiKey(var key) -> owner(problems, directory, "keys." + key.id(), key.org(), key.name());
         case Change.PutApplicationKey(var key) -> applicationKey(problems, directory, after, key);
+        case Change.PutShare(var share) -> ShareRules.check(problems, directory, after, share);
       }
     }
     return problems;

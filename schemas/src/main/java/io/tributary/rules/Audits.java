@@ -5,6 +5,7 @@ import io.tributary.model.Access.Change;
 import io.tributary.model.AuditEvent;
 import io.tributary.model.AuditEvent.Actor;
 import io.tributary.model.AuditEvent.Asset;
+import io.tributary.model.Share;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What is to be kept of changes of roles, users and keys: one event for each that changes anything. */
 public final class Audits {
@@ -58,6 +60,7 @@ public final class Audits {
       case Change.PutUser(var user) -> before.user(user.id()).map(Audits::shown);
       case Change.PutApiKey(var key) -> before.apiKeyById(key.id()).map(Audits::shown);
       case Change.PutApplicationKey(var key) -> before.applicationKeyById(key.id()).map(Audits::shown);
+      case Change.PutShare(var share) -> before.share(share.id()).map(Audits::shown);
     };
   }
 
@@ -68,6 +71,7 @@ public final class Audits {
       case Change.PutUser(var user) -> Optional.of(shown(user));
       case Change.PutApiKey(var key) -> Optional.of(shown(key));
       case Change.PutApplicationKey(var key) -> Optional.of(shown(key));
+      case Change.PutShare(var share) -> Optional.of(shown(share));
     };
   }
 
@@ -91,6 +95,13 @@ public final class Audits {
     key.user().ifPresentOrElse(user -> fields.put("user", user), () -> fields.put("role", key.role()));
     key.scopes().ifPresent(scopes -> fields.put("scopes", list(scopes)));
     return new Shown(key.org(), new Asset("application_key", key.id(), key.name()), key.revoked(), fields);
+  }
+
+  private static Shown shown(Share share) {
+    return new Shown(share.org(), new Asset("share", share.id(), share.title()), share.deleted(), Map.of("title", share.title(),
+        "target", share.target(), "share_type", share.type().name().toLowerCase(Locale.ROOT), "status", share.paused() ? "paused" : "active",
+        "invitees", list(share.invitees().stream().map(Share.Invitee::email).collect(Collectors.toSet())),
+        "embeddable_domains", list(Set.copyOf(share.domains())), "expiration", share.expires().map(Instant::toString).orElse("never")));
   }
 
   private static String list(Set<String> names) {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * to: a parent and its child may come in one go, in any order.
  *
  * <p>The {@code field} of a problem begins with the thing it is about: {@code orgs.ID}, {@code accounts.ID},
- * {@code partners.ID}, {@code usage_types.FAMILY:NAME}, {@code closes.ACCOUNT.MONTH}, {@code contracts.ID} or
- * {@code pricing.CONTRACT}.
+ * {@code partners.ID}, {@code usage_types.FAMILY:NAME}, {@code closes.ACCOUNT.MONTH}, {@code contracts.ID},
+ * {@code pricing.CONTRACT}, {@code monitors.ID} or {@code downtimes.ID}.
  */
 public final class DirectoryRules {
   /** The org that operators' own keys belong to: in no tree, and so nobody's. */
@@ -50,6 +50,7 @@ public final class DirectoryRules {
     var types = new ArrayList<UsageType>();
     var orgs = new OrgRules(before, after, firstOpenHour(now), problems);
     var money = new MoneyRules(before, after, problems);
+    var monitors = new MonitorRules(before, after, problems);
     for (var change : changes) {
       switch (change) {
         case Change.PutPartner(var partner) -> partner(problems, after, partner);
@@ -62,6 +63,9 @@ public final class DirectoryRules {
         case Change.CloseMonth(var account, var month, var ignored) -> close(problems, after, account, month, now);
         case Change.PutContract(var contract) -> money.add(contract);
         case Change.PutPricing(var pricing) -> money.add(pricing);
+        case Change.PutMonitor(var monitor) -> monitors.check(monitor);
+        case Change.DeleteMonitor(var id) -> monitors.delete(id);
+        case Change.PutDowntime(var downtime) -> monitors.check(downtime);
       }
     }
     orgs.check();

@@ -67,6 +67,8 @@ public final class GrantRules {
           && before.apiKeyById(key.id()).filter(known -> !known.org().equals(org)).isEmpty();
       case Change.PutApplicationKey(var key) -> key.org().equals(org)
           && before.applicationKeyById(key.id()).filter(known -> !known.org().equals(org)).isEmpty();
+      case Change.PutShare(var share) -> share.org().equals(org)
+          && before.share(share.id()).filter(known -> !known.org().equals(org)).isEmpty();
     };
   }
 
@@ -75,7 +77,7 @@ public final class GrantRules {
       case Change.PutRole(var role) -> role.permissions();
       case Change.PutUser(var user) -> access.permissions(user);
       case Change.PutApplicationKey(var key) -> access.permissions(key);
-      case Change.RemoveRole _, Change.PutApiKey _ -> Set.of();
+      case Change.RemoveRole _, Change.PutApiKey _, Change.PutShare _ -> Set.of();
     };
   }
 
@@ -84,7 +86,7 @@ public final class GrantRules {
       case Change.PutRole(var role) -> before.role(role.id()).map(Access.Role::permissions).orElse(Set.of());
       case Change.PutUser(var user) -> before.user(user.id()).map(before::permissions).orElse(Set.of());
       case Change.PutApplicationKey(var key) -> before.applicationKeyById(key.id()).map(before::permissions).orElse(Set.of());
-      case Change.RemoveRole _, Change.PutApiKey _ -> Set.of();
+      case Change.RemoveRole _, Change.PutApiKey _, Change.PutShare _ -> Set.of();
     };
   }
 
@@ -95,6 +97,7 @@ public final class GrantRules {
       case Change.PutUser(var user) -> "users." + user.id();
       case Change.PutApiKey(var key) -> "keys." + key.id();
       case Change.PutApplicationKey(var key) -> "keys." + key.id();
+      case Change.PutShare(var share) -> "shares." + share.id();
     };
   }
 }

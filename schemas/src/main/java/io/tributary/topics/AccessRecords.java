@@ -7,6 +7,7 @@ import io.tributary.avro.AuditRecord;
 import io.tributary.avro.OriginRecord;
 import io.tributary.avro.RoleRecord;
 import io.tributary.avro.SendScope;
+import io.tributary.avro.ShareRecord;
 import io.tributary.avro.UserRecord;
 import io.tributary.model.Access.ApiKey;
 import io.tributary.model.Access.ApplicationKey;
@@ -40,6 +41,7 @@ final class AccessRecords {
       case Change.PutApplicationKey(var key) -> new ApplicationKeyRecord(key.id(), key.hash(), key.org(), key.name(), key.role(),
           key.revoked(), key.user().orElse(null), key.scopes().map(scopes -> List.copyOf(new TreeSet<>(scopes))).orElse(null),
           origin(key.origin()));
+      case Change.PutShare(var share) -> new ShareRecord(share.id(), share.org(), ShareJson.of(share).toString());
     });
   }
 
@@ -55,6 +57,7 @@ final class AccessRecords {
       case ApplicationKeyRecord key -> new Change.PutApplicationKey(new ApplicationKey(key.getId(), key.getHash(), key.getOrg(), key.getName(),
           key.getRole(), key.getRevoked(), Optional.ofNullable(key.getUser()), Optional.ofNullable(key.getScopes()).map(Set::copyOf),
           origin(key.getOrigin())));
+      case ShareRecord share -> new Change.PutShare(ShareJson.read(share.getId(), share.getOrg(), share.getJson()));
       default -> throw new IllegalStateException("no access change: " + record.getChange().getClass());
     };
   }

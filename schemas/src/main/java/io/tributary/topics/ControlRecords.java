@@ -6,6 +6,9 @@ import io.tributary.avro.AccountRecord;
 import io.tributary.avro.ConnectionRecord;
 import io.tributary.avro.ContractRecord;
 import io.tributary.avro.DirectoryChangeRecord;
+import io.tributary.avro.DowntimeRecord;
+import io.tributary.avro.MonitorDeletedRecord;
+import io.tributary.avro.MonitorRecord;
 import io.tributary.avro.MonthCloseRecord;
 import io.tributary.avro.OrgRecord;
 import io.tributary.avro.PartnerRecord;
@@ -40,6 +43,9 @@ final class ControlRecords {
       case Directory.Change.CloseMonth(var account, var month, var ignored) -> "close/" + account + "/" + Hours.yearMonth(month);
       case Directory.Change.PutContract(var contract) -> "contract/" + contract.id();
       case Directory.Change.PutPricing(var pricing) -> "pricing/" + pricing.contract();
+      case Directory.Change.PutMonitor(var monitor) -> "monitor/" + monitor.id();
+      case Directory.Change.DeleteMonitor(var id) -> "monitor/" + id;
+      case Directory.Change.PutDowntime(var downtime) -> "downtime/" + downtime.id();
     };
   }
 
@@ -50,6 +56,7 @@ final class ControlRecords {
       case Access.Change.PutUser(var user) -> "user/" + user.id();
       case Access.Change.PutApiKey(var key) -> "api-key/" + key.id();
       case Access.Change.PutApplicationKey(var key) -> "application-key/" + key.id();
+      case Access.Change.PutShare(var share) -> "share/" + share.id();
     };
   }
 
@@ -65,6 +72,9 @@ final class ControlRecords {
       case Directory.Change.CloseMonth(var account, var month, var ignored) -> new MonthCloseRecord(account, Hours.yearMonth(month).atDay(1));
       case Directory.Change.PutContract(var contract) -> ContractRecords.toAvro(contract);
       case Directory.Change.PutPricing(var pricing) -> ContractRecords.toAvro(pricing);
+      case Directory.Change.PutMonitor(var monitor) -> MonitorRecords.toAvro(monitor);
+      case Directory.Change.DeleteMonitor(var id) -> new MonitorDeletedRecord(id);
+      case Directory.Change.PutDowntime(var downtime) -> MonitorRecords.toAvro(downtime);
     });
   }
 
@@ -81,6 +91,9 @@ final class ControlRecords {
       case MonthCloseRecord c -> new Directory.Change.CloseMonth(c.getAccount(), Hours.month(YearMonth.from(c.getMonth())), version);
       case ContractRecord c -> new Directory.Change.PutContract(ContractRecords.fromAvro(c));
       case PricingRecord p -> new Directory.Change.PutPricing(ContractRecords.fromAvro(p));
+      case MonitorRecord m -> new Directory.Change.PutMonitor(MonitorRecords.fromAvro(m));
+      case MonitorDeletedRecord m -> new Directory.Change.DeleteMonitor(m.getId());
+      case DowntimeRecord d -> new Directory.Change.PutDowntime(MonitorRecords.fromAvro(d));
       default -> throw new IllegalStateException("no directory change: " + record.getChange().getClass());
     };
   }

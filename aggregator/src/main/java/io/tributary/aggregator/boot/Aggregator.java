@@ -8,6 +8,7 @@ import io.tributary.aggregator.flow.UsageTopology;
 import io.tributary.aggregator.flow.Waiting;
 import io.tributary.aggregator.serving.Router;
 import io.tributary.aggregator.serving.RowServer;
+import io.tributary.alerting.GroupStatus;
 import io.tributary.avro.DirectoryChangeRecord;
 import io.tributary.model.CostQuery;
 import io.tributary.model.Directory;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -78,7 +80,7 @@ public final class Aggregator implements AutoCloseable {
     });
     frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
         running, waiting);
-    router = new Router(streams, self, cuts, frontier::asOf, () -> costsAsOf(unrated));
+    router = new Router(streams, self, cuts, frontier::asOf, () -> costsAsOf(unrated), settings.partitions());
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);
     streams.start();
@@ -152,6 +154,15 @@ public final class Aggregator implements AutoCloseable {
    */
   public List<Statement> statements(CostQuery query) {
     return router.statements(query, false);
+  }
+
+  /**
+   * The groups of some monitors that were ever anything but OK.
+   *
+   * @throws io.tributary.model.NotReady when some of them cannot be read now
+   */
+  public List<GroupStatus> monitorStates(Set<Long> monitors) {
+    return router.monitorStates(monitors, false).groups();
   }
 
   public Progress progress() {

@@ -271,6 +271,9 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
       cut.lock().writeLock().unlock();
     }
     records.forEach(context::forward);
+    if (!puts.isEmpty()) {
+      state.rated(account);
+    }
   }
 
   private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now) {

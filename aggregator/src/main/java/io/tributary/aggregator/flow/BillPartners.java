@@ -16,6 +16,7 @@ final class BillPartners extends ContextualProcessor<String, CostRowRecord, Void
   private KeyValueStore<Bytes, byte[]> rows;
   private StoredCosts stored;
   private Cuts.Cut cut;
+  private CellState state;
 
   BillPartners(Cuts cuts) {
     this.cuts = cuts;
@@ -26,6 +27,7 @@ final class BillPartners extends ContextualProcessor<String, CostRowRecord, Void
     super.init(context);
     rows = context.getStateStore(UsageTopology.RATED_PARTNER);
     stored = new StoredCosts(rows);
+    state = context.getStateStore(UsageTopology.FOLD_PARTNER);
     cut = cuts.of(true, context.taskId().partition());
   }
 
@@ -40,5 +42,6 @@ final class BillPartners extends ContextualProcessor<String, CostRowRecord, Void
     } finally {
       cut.lock().writeLock().unlock();
     }
+    state.rated(partner);
   }
 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -30,18 +31,26 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
   private final Map<Level, String> storeOf;
   private final Cuts cuts;
   private final HourlyOutput hourly;
+  private final CausingOf causingOf;
   private final Map<Level, Cells> cells = new EnumMap<>(Level.class);
   private ProcessorContext<String, SpecificRecord> context;
   private CellState state;
   private final List<Cancellable> sweepers = new ArrayList<>();
   private Cuts.Cut cut;
+  private Optional<Causing> causing = Optional.empty();
 
   /** @param storeOf the store of each level that is kept here */
-  CellFlush(String stateName, Map<Level, String> storeOf, Cuts cuts, HourlyOutput hourly) {
+  CellFlush(String stateName, Map<Level, String> storeOf, Cuts cuts, HourlyOutput hourly, CausingOf causingOf) {
     this.stateName = stateName;
     this.storeOf = storeOf;
     this.cuts = cuts;
     this.hourly = hourly;
+    this.causingOf = causingOf;
+  }
+
+  /** Makes what tells partners who caused what; nothing at the partner level. */
+  interface CausingOf {
+    Optional<Causing> of(ProcessorContext<String, SpecificRecord> context);
   }
 
   /** A row of a partner: an hour or a slot. */
@@ -58,6 +67,7 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     var byStore = new HashMap<String, Cells>();
     storeOf.forEach((level, store) -> cells.put(level, byStore.computeIfAbsent(store, name -> new Cells(context.getStateStore(name)))));
     byStore.forEach((store, kept) -> sweepers.add(Sweeper.cells(context, store, kept, cut.lock().writeLock())));
+    causing = causingOf.of(context);
     cut.open(this);
   }
 
@@ -71,6 +81,9 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
         var units = cells.get(row.level()).add(row, deltas);
         if (HourlyOutput.publishes(row)) {
           changed.add(new Changed(row, units));
+        }
+        if (row.bucket() == Bucket.FIVE_MINUTES || row.level() == Level.ACCOUNT) {
+          state.changed(row, units);
         }
         if (row.level() == Level.ACCOUNT && row.bucket() == Bucket.HOUR) {
           state.touched(row.holder(), row.at());
@@ -89,7 +102,9 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     }
     long now = context.currentSystemTimeMs();
     long newest = state.newest(now);
+    state.flushedTo(newest);
     state.flushed(now);
+    causing.ifPresent(causes -> causes.note(state, now));
     changed.forEach(one -> context.forward(new Record<>(HourlyOutput.key(one.row()), hourly.record(one.row(), one.units()), now)));
     partners.forEach((partner, rows) -> send(partner, rows, newest));
   }
@@ -100,14 +115,15 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     for (var row : rows.entrySet()) {
       int size = 16 + 22 * row.getValue().size(); // not less than it takes
       if (bytes + size > MAX_BYTES && !part.isEmpty()) {
-        context.forward(new Record<>(partner, new PartnerDeltas(partner, part), newest));
+        context.forward(new Record<>(partner, new PartnerDeltas(partner, part, List.of()), newest));
         part = new ArrayList<>();
         bytes = 0;
       }
       part.add(delta(row.getKey(), row.getValue()));
       bytes += size;
     }
-    context.forward(new Record<>(partner, new PartnerDeltas(partner, part), newest));
+    var causes = causing.map(all -> all.take(partner)).orElse(List.of());
+    context.forward(new Record<>(partner, new PartnerDeltas(partner, part, causes), newest));
   }
 
   /** From here on the store may be restored or gone: nobody may read it. Also called when Streams initialises the task again. */
@@ -116,6 +132,7 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     cut.close(this);
     sweepers.forEach(Cancellable::cancel);
     sweepers.clear();
+    causing.ifPresent(Causing::close);
   }
 
   private static BucketDelta delta(At row, Deltas deltas) {

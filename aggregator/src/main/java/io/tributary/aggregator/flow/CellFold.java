@@ -9,12 +9,12 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 final class CellFold<V> implements FixedKeyProcessor<String, V, Outcome> {
   private final String stateName;
   private final Pace pace;
-  private final BiConsumer<V, Fold<Cells.Row>> spread;
+  private final BiConsumer<V, CellState> spread;
   private FixedKeyProcessorContext<String, Outcome> context;
   private CellState state;
 
   /** @param spread which rows a delta from below belongs to */
-  CellFold(String stateName, Pace pace, BiConsumer<V, Fold<Cells.Row>> spread) {
+  CellFold(String stateName, Pace pace, BiConsumer<V, CellState> spread) {
     this.stateName = stateName;
     this.pace = pace;
     this.spread = spread;
@@ -29,7 +29,7 @@ final class CellFold<V> implements FixedKeyProcessor<String, V, Outcome> {
 
   @Override
   public void process(FixedKeyRecord<String, V> record) {
-    spread.accept(record.value(), state.fold());
+    spread.accept(record.value(), state);
     state.folded(context, pace, record.timestamp());
     if (state.ring()) {
       context.forward(record.withValue((Outcome) Outcome.Bell.RINGS).withTimestamp(context.currentSystemTimeMs()));

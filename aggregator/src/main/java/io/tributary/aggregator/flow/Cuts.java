@@ -32,6 +32,16 @@ public final class Cuts {
       return holder != null;
     }
 
+    /** Whether they are at this moment; they may not be a moment later. */
+    public boolean isOpenNow() {
+      lock.readLock().lock();
+      try {
+        return isOpen();
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
+
     void open(Object by) {
       lock.writeLock().lock();
       holder = by;

@@ -153,7 +153,7 @@ public final class StoredCells {
   }
 
   /** A row as it is stored, or null. */
-  SortedMap<Integer, Quantity> row(RowKey key) {
+  public SortedMap<Integer, Quantity> row(RowKey key) {
     var bytes = store.get(Bytes.wrap(key.bytes()));
     return bytes == null ? null : CellValues.row(bytes);
   }

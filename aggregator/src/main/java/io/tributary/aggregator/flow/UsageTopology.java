@@ -3,6 +3,7 @@ package io.tributary.aggregator.flow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.avro.AccountDeltas;
+import io.tributary.avro.AlertRecord;
 import io.tributary.avro.CostRowRecord;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
@@ -14,8 +15,10 @@ import io.tributary.model.Directory;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,6 +35,7 @@ import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -93,6 +97,17 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   /** What a partner's customers cost together. */
   public static final String RATED_PARTNER = "rated-partner";
 
+  /** States of the monitors of accounts and their orgs, and the series that they look at when five minutes end. */
+  public static final String WATCHED_ACCOUNT = "watched-account";
+
+  /** The same of monitors of partners' totals. */
+  public static final String WATCHED_PARTNER = "watched-partner";
+
+  /** Five minutes are over for monitors this long after their end, if the cells are complete up to then. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  /** A partner's are over later: until then accounts have told who used less. */
+  private static final Duration PARTNER_GRACE = Duration.ofSeconds(40);
+
   public Topology build() {
     var flow = new StreamsBuilder();
     memory(flow);
@@ -107,15 +122,20 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
 
     var accountBell = bell("account", pick(orgs, "usage-by-account", this::deltas)
         .repartition(by("usage-by-account", AccountDeltas.class))
-        .processValues(() -> new CellFold<>(FOLD_ACCOUNT, pace, Spread::account), Named.as("fold-account"), FOLD_ACCOUNT));
-    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG, Level.ORG_LATE, ESTIMATED_ORG,
-            Level.ACCOUNT, ESTIMATED_ACCOUNT)), Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
+        .processValues(() -> new CellFold<AccountDeltas>(FOLD_ACCOUNT, pace, (deltas, state) -> Spread.account(deltas, state.fold())),
+            Named.as("fold-account"), FOLD_ACCOUNT));
+    var accounts = accountBell.process(() -> cellFlush(FOLD_ACCOUNT, Map.of(Level.ORG_OWN, ESTIMATED_ORG, Level.ORG_SUBTREE, ESTIMATED_ORG,
+            Level.ORG_LATE, ESTIMATED_ORG, Level.ACCOUNT, ESTIMATED_ACCOUNT)),
+        Named.as("flush-account"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT);
 
-    var partners = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)
+    var partnerBell = bell("partner", pick(accounts, "usage-by-partner", record -> record instanceof PartnerDeltas deltas ? deltas : null)
         .repartition(by("usage-by-partner", PartnerDeltas.class))
-        .processValues(() -> new CellFold<>(FOLD_PARTNER, pace, Spread::partner), Named.as("fold-partner"), FOLD_PARTNER))
-        .process(() -> cellFlush(FOLD_PARTNER, Map.of(Level.PARTNER, ESTIMATED_PARTNER)), Named.as("flush-partner"),
-            FOLD_PARTNER, ESTIMATED_PARTNER);
+        .processValues(() -> new CellFold<PartnerDeltas>(FOLD_PARTNER, pace, (deltas, state) -> {
+          Spread.partner(deltas, state.fold());
+          state.causes(deltas.getPartner(), deltas.getCauses());
+        }), Named.as("fold-partner"), FOLD_PARTNER));
+    var partners = partnerBell.process(() -> cellFlush(FOLD_PARTNER, Map.of(Level.PARTNER, ESTIMATED_PARTNER)), Named.as("flush-partner"),
+        FOLD_PARTNER, ESTIMATED_PARTNER);
 
     // After the flush, in the same transaction: what it changed is noted, and rated within a second.
     var bills = accountBell.process(() -> new BillAccounts(directory, partitions, cuts, unrated, asOf), Named.as("bill-accounts"),
@@ -124,7 +144,13 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
         .to(Topics.STATEMENTS, Produced.with(Serdes.String(), serdes.serde(StatementRecord.class)).withName("to-statements"));
     pick(bills, "costs-by-partner", record -> record instanceof CostRowRecord change ? change : null)
         .repartition(by("costs-by-partner", CostRowRecord.class))
-        .process(() -> new BillPartners(cuts), Named.as("bill-partners"), ESTIMATED_PARTNER, RATED_PARTNER);
+        .process(() -> new BillPartners(cuts), Named.as("bill-partners"), FOLD_PARTNER, ESTIMATED_PARTNER, RATED_PARTNER);
+
+    // After the flush too: what it changed is compared with what monitors say of it.
+    alert("accounts", accountBell.process(() -> new WatchCells(Level.ACCOUNT, directory, partitions, asOf, GRACE),
+        Named.as("watch-accounts"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, RATED_ACCOUNT, WATCHED_ACCOUNT));
+    alert("partners", partnerBell.process(() -> new WatchCells(Level.PARTNER, directory, partitions, asOf, PARTNER_GRACE),
+        Named.as("watch-partners"), FOLD_PARTNER, ESTIMATED_PARTNER, RATED_PARTNER, WATCHED_PARTNER));
 
     publishHourly("hourly-accounts", accounts);
     publishHourly("hourly-partners", partners);
@@ -162,6 +188,10 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
         .to(Topics.USAGE_HOURLY, Produced.with(Serdes.String(), serdes.serde(HourlyUsageRecord.class)).withName("to-usage-" + name));
   }
 
+  private void alert(String name, KStream<String, AlertRecord> alerts) {
+    alerts.to(Topics.USAGE_ALERTS, Produced.with(Serdes.String(), serdes.serde(AlertRecord.class)).withName("to-usage-alerts-" + name));
+  }
+
   /** The values that {@code kind} knows; null for the others. */
   private static <V, W> KStream<String, W> pick(KStream<String, V> stream, String name, Function<V, W> kind) {
     return stream.filter((key, value) -> kind.apply(value) != null, Named.as("only-" + name))
@@ -178,7 +208,14 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {
-    return new CellFlush(state, stores, cuts, new HourlyOutput(directory));
+    return new CellFlush(state, stores, cuts, new HourlyOutput(directory), context -> stores.containsKey(Level.PARTNER) ? Optional.empty()
+        : Optional.of(causing(context)));
+  }
+
+  private Causing causing(ProcessorContext<String, SpecificRecord> context) {
+    var usage = new StoredUsage(new StoredCells(context.getStateStore(ESTIMATED_ACCOUNT)),
+        new StoredCells(context.getStateStore(ESTIMATED_ORG)), Optional.empty());
+    return new Causing(context, usage, directory, WatchCells.isHere(partitions, context.taskId().partition()), asOf, GRACE);
   }
 
   private static void memory(StreamsBuilder flow) {
@@ -186,7 +223,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
     flow.addStateStore(CellState.builder(FOLD_ACCOUNT));
     flow.addStateStore(CellState.builder(FOLD_PARTNER));
     for (var name : new String[] {SEEN, ENTITIES, PEAKS, NAMES, PARKED, ESTIMATED_ORG, ESTIMATED_ACCOUNT, ESTIMATED_PARTNER,
-        PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS, RATED_PARTNER}) {
+        PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS, RATED_PARTNER, WATCHED_ACCOUNT,
+        WATCHED_PARTNER}) {
       flow.addStateStore(durable(name));
     }
   }

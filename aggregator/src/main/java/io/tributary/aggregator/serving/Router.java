@@ -4,8 +4,13 @@ import io.tributary.aggregator.flow.Cuts;
 import io.tributary.aggregator.flow.StoredCosts;
 import io.tributary.aggregator.flow.StoredNames;
 import io.tributary.aggregator.flow.UsageTopology;
+import io.tributary.aggregator.watch.WatchStore;
+import io.tributary.alerting.GroupStatus;
+import io.tributary.alerting.GroupStatuses;
 import io.tributary.codec.CostQueryJson;
 import io.tributary.codec.CostsCodec;
+import io.tributary.codec.MonitorQueryJson;
+import io.tributary.codec.MonitorStatesCodec;
 import io.tributary.codec.NameQueryJson;
 import io.tributary.codec.NamedUsageCodec;
 import io.tributary.codec.RowQueryJson;
@@ -31,6 +36,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +70,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
   private final Cuts cuts;
   private final Supplier<Instant> asOf;
   private final Supplier<Instant> costsAsOf;
+  private final int partitions;
   private final StringSerializer keys = new StringSerializer();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
@@ -70,13 +78,15 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
   /**
    * @param asOf append time up to which cells are complete
    * @param costsAsOf the same of the usage that rows of cost are made of
+   * @param partitions of each level
    */
-  public Router(KafkaStreams streams, HostInfo self, Cuts cuts, Supplier<Instant> asOf, Supplier<Instant> costsAsOf) {
+  public Router(KafkaStreams streams, HostInfo self, Cuts cuts, Supplier<Instant> asOf, Supplier<Instant> costsAsOf, int partitions) {
     this.streams = streams;
     this.self = self;
     this.cuts = cuts;
     this.asOf = asOf;
     this.costsAsOf = costsAsOf;
+    this.partitions = partitions;
   }
 
   @Override
@@ -143,6 +153,47 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     return new NamedUsage(complete, rows);
   }
 
+  /** The groups of a monitor may be in every partition, so every process is asked for those that it has. */
+  @Override
+  public GroupStatuses monitorStates(Set<Long> monitors, boolean forwarded) {
+    var groups = new ArrayList<GroupStatus>();
+    var covered = new TreeSet<Integer>();
+    for (int partition = 0; partition < partitions; partition++) {
+      for (boolean ofPartners : new boolean[] {false, true}) {
+        if (cuts.of(ofPartners, partition).isOpenNow()) {
+          reading(ofPartners, ofPartners ? UsageTopology.WATCHED_PARTNER : UsageTopology.WATCHED_ACCOUNT, partition, store -> {
+            var watched = new WatchStore(store);
+            monitors.forEach(monitor -> groups.addAll(watched.statuses(monitor)));
+          });
+          covered.add(ofPartners ? partitions + partition : partition);
+        }
+      }
+    }
+    if (!forwarded && covered.size() < 2 * partitions) {
+      ask(monitors).forEach(part -> {
+        if (!covered.containsAll(part.partitions())) { // one that has just moved would be there twice
+          groups.addAll(part.groups());
+          covered.addAll(part.partitions());
+        }
+      });
+      if (covered.size() < 2 * partitions) {
+        throw new NotReady("some partitions of monitors are not complete anywhere yet", SOON);
+      }
+    }
+    return new GroupStatuses(groups, covered);
+  }
+
+  private List<GroupStatuses> ask(Set<Long> monitors) {
+    var asked = new ArrayList<Future<GroupStatuses>>();
+    for (var client : streams.metadataForAllStreamsClients()) {
+      if (!client.hostInfo().equals(self)) {
+        asked.add(asking.submit(() ->
+            MonitorStatesCodec.answer(ask(client.hostInfo(), RowServer.MONITORS, MonitorQueryJson.toJson(monitors)))));
+      }
+    }
+    return answers(asked);
+  }
+
   private static Instant earlier(Instant one, Instant other) {
     return other.isBefore(one) ? other : one;
   }
@@ -162,10 +213,14 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
         there.computeIfAbsent(owner.activeHost(), any -> new ArrayList<>()).add(holder);
       }
     }
+    var asked = new ArrayList<Future<A>>();
+    there.forEach((host, some) -> asked.add(asking.submit(() -> remote.apply(host, some))));
+    here.forEach(local);
+    return answers(asked);
+  }
+
+  private static <A> List<A> answers(List<Future<A>> asked) {
     try {
-      var asked = new ArrayList<Future<A>>();
-      there.forEach((host, some) -> asked.add(asking.submit(() -> remote.apply(host, some))));
-      here.forEach(local);
       var answers = new ArrayList<A>();
       for (var answer : asked) {
         answers.add(answer.get());

@@ -5,8 +5,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.alerting.GroupStatuses;
 import io.tributary.codec.CostQueryJson;
 import io.tributary.codec.CostsCodec;
+import io.tributary.codec.MonitorQueryJson;
+import io.tributary.codec.MonitorStatesCodec;
 import io.tributary.codec.NameQueryJson;
 import io.tributary.codec.NamedUsageCodec;
 import io.tributary.codec.RowQueryJson;
@@ -25,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
@@ -35,8 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one internal read endpoint, for query-api and for other aggregators; never for the public. {@code POST /internal/rows},
- * {@code /internal/costs}, {@code /internal/statements} and {@code /internal/names} answer rows or 503
- * with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is; {@code /prometheus} has the
+ * {@code /internal/costs}, {@code /internal/statements}, {@code /internal/names} and {@code /internal/monitors} answer
+ * rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is; {@code /prometheus} has the
  * meters.
  */
 public final class RowServer implements AutoCloseable {
@@ -53,6 +57,7 @@ public final class RowServer implements AutoCloseable {
   static final String COSTS = "/internal/costs";
   static final String STATEMENTS = "/internal/statements";
   static final String NAMES = "/internal/names";
+  static final String MONITORS = "/internal/monitors";
 
   /** Answers questions; may throw {@link NotReady}. */
   public interface Answerer {
@@ -64,6 +69,9 @@ public final class RowServer implements AutoCloseable {
     List<Statement> statements(CostQuery query, boolean forwarded);
 
     NamedUsage named(NameQuery query, boolean forwarded);
+
+    /** Of monitors, by their ids. */
+    GroupStatuses monitorStates(Set<Long> monitors, boolean forwarded);
   }
 
   private RowServer(HttpServer server) {
@@ -92,6 +100,8 @@ public final class RowServer implements AutoCloseable {
         (query, forwarded) -> CostsCodec.statements(answerer.statements(query, forwarded)))));
     server.createContext(NAMES, exchange -> guarded(exchange, () -> answer(exchange, NameQueryJson::fromJson,
         (query, forwarded) -> NamedUsageCodec.encode(answerer.named(query, forwarded)))));
+    server.createContext(MONITORS, exchange -> guarded(exchange, () -> answer(exchange, MonitorQueryJson::fromJson,
+        (monitors, forwarded) -> MonitorStatesCodec.answer(answerer.monitorStates(monitors, forwarded)))));
     server.createContext("/internal/progress", exchange -> guarded(exchange, () -> json(exchange, 200, progress.get())));
     server.createContext("/health", exchange -> guarded(exchange, () -> json(exchange, progress.get().healthy() ? 200 : 503, progress.get())));
     server.createContext("/prometheus", exchange -> guarded(exchange, () -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8",

@@ -3,11 +3,16 @@ package io.tributary.aggregator.flow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.aggregator.dedup.Dedup;
 import io.tributary.aggregator.serving.StoreRows;
+import io.tributary.aggregator.watch.WatchStore;
+import io.tributary.alerting.Alert;
+import io.tributary.alerting.GroupStatus;
+import io.tributary.avro.AlertRecord;
 import io.tributary.avro.HourlyUsageRecord;
 import io.tributary.avro.LateEventRecord;
 import io.tributary.avro.RejectedEventRecord;
 import io.tributary.avro.StatementRecord;
 import io.tributary.avro.UsageEventRecord;
+import io.tributary.codec.AlertsCodec;
 import io.tributary.codec.CellKeys;
 import io.tributary.codec.CellKeys.RowKey;
 import io.tributary.model.CostQuery;
@@ -67,6 +72,7 @@ final class Flow implements AutoCloseable {
   private Directory directory;
   private long version;
   private Instant asOf = NOW;
+  private Instant now = NOW;
 
   Flow(Collection<Directory.Change> world) {
     this(world, Duration.ofHours(24));
@@ -118,6 +124,7 @@ final class Flow implements AutoCloseable {
 
   void pass(Duration time) {
     asOf = asOf.plus(time);
+    now = now.plus(time);
     driver.advanceWallClockTime(time);
   }
 
@@ -127,6 +134,22 @@ final class Flow implements AutoCloseable {
 
   List<LateEventRecord> late() {
     return output(Topics.USAGE_LATE, LateEventRecord.class).readValuesToList();
+  }
+
+  /** What monitors told since this was last asked. */
+  List<Alert> alerts() {
+    return output(Topics.USAGE_ALERTS, AlertRecord.class).readValuesToList().stream().map(AlertsCodec::fromAvro).toList();
+  }
+
+  /** What is kept of a monitor's groups. */
+  List<GroupStatus> states(Level level, long monitor) {
+    return new WatchStore(driver.getKeyValueStore(level == Level.PARTNER ? UsageTopology.WATCHED_PARTNER : UsageTopology.WATCHED_ACCOUNT))
+        .statuses(monitor);
+  }
+
+  /** The driver's wall clock. */
+  Instant now() {
+    return now;
   }
 
   List<HourlyUsageRecord> hourly() {

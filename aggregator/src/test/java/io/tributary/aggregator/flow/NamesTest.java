@@ -55,11 +55,12 @@ class NamesTest {
       }
       boolean metric = random.nextBoolean();
       var type = metric ? METRICS : LOGS.get(random.nextInt(LOGS.size()));
-      var event = Some.event(type.key().toString()).id("e" + events.size()).by(org).at(Hours.start(hour).plusMillis(random.nextInt(3_600_000)));
+      var event = Some.event(type.key().toString()).id("e" + events.size()).by(org)
+          .at(Hours.start(hour).plusMillis(random.nextInt(3_600_000)));
       int series = random.nextInt(30);
       var number = metric ? series % 7 : random.nextInt(5);
       var name = number == 0 ? Map.<String, String>of() : Map.of(metric ? "metric_name" : "index", "name" + number, "env", "test");
-      events.add(metric ? event.seeing("series-" + series).tagged(name) : event.of(Quantity.ofUnits(1 + random.nextInt(1000))).tagged(name));
+      events.add((metric ? event.seeing("series-" + series) : event.of(Quantity.ofUnits(1 + random.nextInt(1000)))).tagged(name));
     }
     for (int i = 0; i < 200; i++) {
       events.add(events.get(random.nextInt(2_000)));
@@ -91,7 +92,8 @@ class NamesTest {
 
   private static void load(Connection duck, List<Some> events) throws SQLException {
     try (var sql = duck.createStatement()) {
-      sql.execute("CREATE TABLE event(id VARCHAR, org VARCHAR, type INT, metrics BOOLEAN, hour INT, quantity DECIMAL(38,15), entity VARCHAR, name VARCHAR)");
+      sql.execute("CREATE TABLE event(id VARCHAR, org VARCHAR, type INT, metrics BOOLEAN, hour INT, quantity DECIMAL(38,15),"
+          + " entity VARCHAR, name VARCHAR)");
     }
     try (var row = duck.prepareStatement("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?::DECIMAL(38,15), ?, ?)")) {
       for (var event : events) {
@@ -120,7 +122,8 @@ class NamesTest {
           hours AS (
             SELECT org, type, hour, name, metrics, count(DISTINCT entity)::DECIMAL(38,15) AS units FROM once WHERE metrics GROUP BY ALL
             UNION ALL SELECT org, type, hour, name, metrics, sum(quantity) FROM once WHERE NOT metrics GROUP BY ALL)
-        SELECT org, type, %s AS at, name, sum(units), max(units) FROM hours WHERE metrics OR %s GROUP BY ALL""".formatted(at, bucket == Bucket.HOUR))) {
+        SELECT org, type, %s AS at, name, sum(units), max(units) FROM hours WHERE metrics OR %s GROUP BY ALL
+        """.formatted(at, bucket == Bucket.HOUR))) {
       while (found.next()) {
         rows.put(String.join("|", found.getString(1), found.getString(2), found.getString(3), found.getString(4)),
             Quantity.of(found.getBigDecimal(5)) + " " + Quantity.of(found.getBigDecimal(6)));

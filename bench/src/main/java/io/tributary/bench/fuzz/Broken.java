@@ -12,16 +12,24 @@ import java.util.random.RandomGenerator;
 
 /** What goes wrong in values, encodings and bodies. */
 final class Broken {
-  private static final List<String> VALUES = List.of("", " ", "null", "undefined", "true", "0", "-1", "1", "500", "501", "1.5", "1e9", "1e400",
-      "NaN", "Infinity", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808", "99999999999999999999999999",
+  private static final List<String> VALUES = List.of("", " ", "null", "undefined", "true", "0", "-1", "1", "500", "501", "1.5", "1e9",
+      "1e400",
+      "NaN", "Infinity", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808",
+          "99999999999999999999999999",
       "0x10", "0000-00-00", "0000-01-01", "9999-12-31T23:59:60Z", "2026-02-30", "2026-13", "2026-00", "2026-W01-1", "+999999999-01-01",
       "-0001-01-01", "1970-01-01T00:00:00Z", "1969-12-31", "2026-03-01T24:00:00Z", "2026-03-01T00:00:00+18:00", "2026-03-01T00:00:00+19:00",
-      "now", "today", "*", ",", ",,,", "all,all", ".", "..", "../../../etc/passwd", "/", "\\", "//", "a/b", "%", "%25", "{x}", "${x}", "#{x}",
+      "now", "today", "*", ",", ",,,", "all,all", ".", "..", "../../../etc/passwd", "/",
+          "\\", "//", "a/b", "%", "%25", "{x}", "${x}", "#{x}",
       "' OR 1=1 --", "\"", "<script>", "\u0000", "\u0001", "\t", "\u0085", "\u2028", "\u202e", "\ufeff", "\ufffd", "\u00fc", "\ud83d\ude00",
       "\u0130", "e\u0301", "partner:", "account:", "org:", ":", "::", "family:1.0.0", "logs:2.0.0", "example-org", "example-account");
   /** In an address, as they are: none of them is right. */
-  private static final List<String> RAW = List.of("%", "%2", "%zz", "%ff", "%c0%ae", "%ed%a0%80", "%f4%90%80%80", "%u0041", "\u00ff", "\u0080",
-      "|", "^", "`", "\"", "<", ">", "{", "}", "[", "]", "\\", "#", "?", "&", ";", "=", "&&&", "%00", "%0d%0a", "%2f", "%5c", "+", "\u007f");
+  private static final List<String> RAW = List.of("%", "%2", "%zz", "%ff", "%c0%ae", "%ed%a0%80", "%f4%90%80%80", "%u0041", "\u00ff",
+      "\u0080",
+      "|", "^", "`", "\"", "<", ">", "{", "}", "[", "]",
+          "\\", "#", "?", "&", ";", "=", "&&&", "%00", "%0d%0a", "%2f", "%5c", "+", "\u007f");
+
+  private static final List<String> NO_BODIES = List.of("", "null", "[]", "{}", "\"\"", "0", "true", "{", "}", "[[", "{\"a\":}",
+      "\u00ff\u00fe", "\u0000", "\u00ef\u00bb\u00bf{}", "//", "NaN");
 
   private Broken() {}
 
@@ -43,8 +51,7 @@ final class Broken {
     var text = example.toString();
     return switch (random.nextInt(12)) {
       case 0 -> text.substring(0, random.nextInt(text.length() + 1));
-      case 1 -> List.of("", "null", "[]", "{}", "\"\"", "0", "true", "{", "}", "[[", "{\"a\":}", "\u00ff\u00fe", "\u0000", "\u00ef\u00bb\u00bf{}", "//", "NaN")
-          .get(random.nextInt(16));
+      case 1 -> NO_BODIES.get(random.nextInt(NO_BODIES.size()));
       case 2 -> "[".repeat(random.nextInt(20_000));
       case 3 -> "{\"a\":".repeat(random.nextInt(5_000));
       case 4 -> text.replace("\"", "\u00c3");

@@ -55,7 +55,7 @@ public final class FuzzCommand implements Callable<Integer> {
   private Long seed;
 
   @Option(names = "--demo", paramLabel = "DIR",
-      description = "The data directory of a running demo, which will have strange things in it afterwards. Without it one is started and thrown away.")
+      description = "The data directory of a running demo, which will have strange things in it afterwards. Default: one of its own.")
   private Path demo;
 
   @Spec

@@ -23,9 +23,11 @@ final class Generator {
   private static final double WRONG = 0.45;
   private static final double OPTIONAL = 0.35;
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "get", "BREW");
-  private static final List<String> ACCEPTS = List.of("application/json;datetime-format=rfc3339", "*/*", "application/json", "text/csv",
-      "application/vnd.api+json", "text/html", "image/png", "", ";", "application/json;q=0", "a/b/c", "text/event-stream", "\u00ff");
-  private static final List<String> TYPES = List.of("application/json", "application/yaml", "text/plain", "application/x-www-form-urlencoded",
+  private static final List<String> ACCEPTS = List.of("application/json;datetime-format=rfc3339", "*/*", "application/json",
+      "text/csv", "application/vnd.api+json", "text/html", "image/png", "", ";", "application/json;q=0", "a/b/c", "text/event-stream",
+          "\u00ff");
+  private static final List<String> TYPES = List.of("application/json", "application/yaml", "text/plain",
+      "application/x-www-form-urlencoded",
       "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/json; charset=nonsense", "", ";;;");
 
   private final Spec spec;
@@ -185,7 +187,8 @@ final class Generator {
     }
     return switch (schema.path("type").asText()) {
       case "boolean" -> Boolean.toString(random.nextBoolean());
-      case "integer" -> Integer.toString(random.nextInt(schema.path("minimum").asInt(), Math.min(1000, schema.path("maximum").asInt(999)) + 1));
+      case "integer" -> Integer.toString(
+          random.nextInt(schema.path("minimum").asInt(), Math.min(1000, schema.path("maximum").asInt(999)) + 1));
       default -> parameter.example();
     };
   }
@@ -233,12 +236,14 @@ final class Generator {
         return "accept";
       }
       case 4 -> {
-        draft.address = List.of("{path}/", "/{path}", "{path}/../..", "{path}%2f", "{path}.json", "/api{path}", "{path};x=y", "http://x{path}")
+        draft.address = List.of("{path}/", "/{path}", "{path}/../..", "{path}%2f", "{path}.json", "/api{path}", "{path};x=y",
+            "http://x{path}")
             .get(random.nextInt(8));
         return "path";
       }
       case 5 -> {
-        draft.headers.add(List.of("X-Long: " + "x".repeat(random.nextInt(20_000)), "X-Null: \u0000", "No colon", "Transfer-Encoding: nonsense",
+        draft.headers.add(List.of("X-Long: " + "x".repeat(random.nextInt(20_000)), "X-Null: \u0000", "No colon",
+            "Transfer-Encoding: nonsense",
             "Expect: nothing", "Range: bytes=0-1", "If-None-Match: *", "Cookie: a=b; =; ;;", "Origin: null", "Host: other",
             "X-HTTP-Method-Override: DELETE", "Authorization: Bearer x", "Upgrade: websocket").get(random.nextInt(13)));
         return "header";

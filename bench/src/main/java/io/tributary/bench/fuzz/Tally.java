@@ -19,7 +19,8 @@ final class Tally {
   private static final Pattern INSIDE = Pattern.compile("\\bat [\\w$.]+\\([\\w$]+\\.java|"
       + "\\b(java|jdk|io\\.tributary|io\\.micronaut|io\\.netty|org\\.apache)\\.[\\w$.]+(Exception|Error)\\b");
   private static final int SHOWN = 600;
-  private static final int MOST_SHOWN = 20;
+  /** Of each kind. */
+  private static final int MOST_SHOWN = 5;
 
   private final Map<String, Map<Integer, Integer>> statuses = new TreeMap<>();
   private final Map<String, Integer> wrongs = new TreeMap<>();
@@ -49,6 +50,11 @@ final class Tally {
     }
   }
 
+  /** One whose answer could not be read, which is nobody's fault. */
+  synchronized void cut(Request request) {
+    count(request, 0);
+  }
+
   synchronized void silent(long number, Request request, String why) {
     count(request, 0);
     wrong("no answer", number, request, why);
@@ -61,8 +67,7 @@ final class Tally {
   }
 
   private void wrong(String what, long number, Request request, String answer) {
-    wrongs.merge(what, 1, Integer::sum);
-    if (examples.size() < MOST_SHOWN) {
+    if (wrongs.merge(what, 1, Integer::sum) <= MOST_SHOWN) {
       examples.add("%s, request %d %s\n  > %s\n  < %s".formatted(what, number, request.what(),
           shortened(new String(request.bytes(), StandardCharsets.ISO_8859_1)), shortened(answer)));
     }

@@ -39,7 +39,7 @@ public final class Tributary implements Runnable {
   static CommandLine commandLine() {
     var root = new CommandLine(new Tributary());
     for (var command : new Object[] {new DemoCommand(), new UpCommand(), new ApplyCommand(), new ImportCommand(), new ExportCommand(),
-        new SmokeCommand()}) {
+        new MonitorsCommand(), new SmokeCommand()}) {
       root.addSubcommand(command);
     }
     bench().ifPresent(command -> root.addSubcommand("bench", command));

@@ -7,6 +7,7 @@ import io.tributary.local.node.Node;
 import io.tributary.model.Access;
 import io.tributary.model.Access.Sends;
 import io.tributary.model.ManagedRoles;
+import io.tributary.model.Permission;
 import io.tributary.model.UsageEvent;
 import io.tributary.topics.ControlWriter.Decision;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -27,12 +30,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Demo implements AutoCloseable {
   /** Who gets keys to look around with. */
   public static final List<Holder> HOLDERS = List.of(
-      new Holder("partner", World.PARTNER.publicId(), Sends.NOTHING, Set.of(Access.USAGE_READ, Access.BILLING_READ, Access.BILLING_EDIT)),
-      new Holder("customer", World.customer(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)),
+      new Holder("partner", World.PARTNER.publicId(), Sends.NOTHING, watching(Access.USAGE_READ, Access.BILLING_READ, Access.BILLING_EDIT)),
+      new Holder("customer", World.customer(), Sends.OWN_TREE, watching(Access.USAGE_READ, Access.BILLING_READ)),
       new Holder("customer_no_cost", World.unpriced(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)),
       new Holder("usage_only", World.customer(), Sends.NOTHING, Set.of(Access.USAGE_READ)),
-      new Holder("child", World.child(), Sends.OWN_TREE, Set.of(Access.USAGE_READ)),
-      new Holder("direct", World.direct(), Sends.OWN_TREE, Set.of(Access.USAGE_READ, Access.BILLING_READ)),
+      new Holder("child", World.child(), Sends.OWN_TREE, watching(Access.USAGE_READ)),
+      new Holder("direct", World.direct(), Sends.OWN_TREE, watching(Access.USAGE_READ, Access.BILLING_READ)),
       new Holder("partner_admin", World.PARTNER.publicId(), Sends.NOTHING, ManagedRoles.ADMIN),
       new Holder("customer_admin", World.customer(), Sends.NOTHING, ManagedRoles.ADMIN),
       new Holder("standard", World.customer(), Sends.NOTHING, ManagedRoles.STANDARD),
@@ -54,6 +57,12 @@ public final class Demo implements AutoCloseable {
   private double share;
   private long counted;
   private boolean worthABar;
+
+  /** These permissions, and those for metrics and monitors. */
+  private static Set<String> watching(String... permissions) {
+    return Stream.concat(Stream.of(permissions), Stream.of(Permission.TIMESERIES_QUERY, Permission.MONITORS_READ, Permission.MONITORS_WRITE,
+        Permission.MONITORS_DOWNTIME).map(Permission::id)).collect(Collectors.toSet());
+  }
 
   /** Hears how the start goes. */
   public interface Watcher {

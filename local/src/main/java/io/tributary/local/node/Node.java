@@ -96,8 +96,11 @@ public final class Node implements AutoCloseable {
       step.accept("starting the aggregator");
       aggregator = begun(Aggregator.start(aggregator(), metrics));
       step.accept("starting the servers");
+      // A browser stays signed in through a restart. No key of its own: who has this one may do everything already.
+      var secret = Access.hash("console" + keys.of(ADMIN.name()).applicationKey());
       var reader = new LocalReader(aggregator);
-      query = begun(QueryServer.start(QuerySettings.local(settings.port(), broker.bootstrap(), registry.url()), plane, writer,
+      query = begun(QueryServer.start(QuerySettings.local(settings.port(), broker.bootstrap(), registry.url())
+          .withConsoleSecret(secret), plane, writer,
           reader, reader, metrics, InstantSource.system()));
       ingest = begun(IngestServer.start(IngestSettings.local(settings.ingestPort(), broker.bootstrap(), registry.url()), plane, metrics));
       write((directory, access) -> new Decision.Write(List.of(), keys.missing(access, all)));

@@ -204,8 +204,8 @@ class UsageApiTest {
         assertEquals(node.directory().org(json.get("public_id").asText()).orElseThrow().name(), json.get("org_name").asText());
         for (var field : product.fields()) {
           if (json.hasNonNull(field.name())) {
-            found.put(at + " " + json.get("public_id").asText() + " " + (json.hasNonNull("retention") ? json.get("retention").asText() : "") + " "
-                + field.name(), json.get(field.name()).longValue());
+            var retention = json.hasNonNull("retention") ? json.get("retention").asText() : "";
+            found.put(at + " " + json.get("public_id").asText() + " " + retention + " " + field.name(), json.get(field.name()).longValue());
           }
         }
       }
@@ -338,9 +338,11 @@ class UsageApiTest {
       Topic.each(node, event -> {
         int hour = Hours.of(event.time());
         var type = node.directory().catalogue().find(new UsageType.Key(event.family(), event.usageType())).orElseThrow();
-        if (tree.contains(event.org()) && type.retention().isPresent() && type.name().startsWith("logs_indexed_") && hour >= from() && hour < to()) {
-          expected.merge(Hours.start(hour) + " " + event.org() + " " + event.tags().get("index") + " "
-              + type.retention().filter(days -> !days.equals("custom")).orElse("null"), event.quantity().toBigDecimal().longValueExact(), Long::sum);
+        boolean indexed = type.retention().isPresent() && type.name().startsWith("logs_indexed_");
+        if (tree.contains(event.org()) && indexed && hour >= from() && hour < to()) {
+          var retention = type.retention().filter(days -> !days.equals("custom")).orElse("null");
+          expected.merge(Hours.start(hour) + " " + event.org() + " " + event.tags().get("index") + " " + retention,
+              event.quantity().toBigDecimal().longValueExact(), Long::sum);
         }
       });
       var answer = v1(holder).getUsageLogsByIndex(start(), new GetUsageLogsByIndexOptionalParameters().endHr(end()));

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.aggregator.boot.Aggregator;
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.flow.Pace;
+import io.tributary.alerting.Alert;
+import io.tributary.avro.AlertRecord;
 import io.tributary.avro.UsageEventRecord;
+import io.tributary.codec.AlertsCodec;
 import io.tributary.local.broker.EmbeddedBroker;
 import io.tributary.local.registry.EmbeddedRegistry;
 import io.tributary.model.Account;
@@ -29,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -38,10 +42,13 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A real broker and registry, a small world, a sender that knows what it sent, and room for aggregators. */
 final class Stage implements AutoCloseable {
@@ -114,6 +121,42 @@ final class Stage implements AutoCloseable {
     return Aggregator.start(new AggregatorSettings(defaults.bootstrap(), defaults.serdes(), defaults.applicationId(), name, defaults.host(),
         0, defaults.stateDir(), PARTITIONS, 1, 2, Pace.every(commitInterval), Duration.ofSeconds(3), defaults.dedup(), Duration.ofSeconds(6)),
         new SimpleMeterRegistry());
+  }
+
+  /** Writes changes of the directory. */
+  void learn(List<Change> changes) {
+    Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap);
+    var serdes = AvroSerdes.at(registry.url());
+    try (var plane = new ControlPlane(kafka, serdes); var writer = new ControlWriter(plane, kafka, serdes)) {
+      writer.write((directory, access) -> new ControlWriter.Decision.Write(changes, List.of()));
+    }
+  }
+
+  /** Logs that an org sent at some time. */
+  void use(String org, Instant at, long bytes) {
+    var record = new UsageEventRecord("used-" + next++, "stage", org, "logs", "billable_ingested_bytes", at, Quantity.ofUnits(bytes).toBigDecimal(),
+        null, Map.of(), null);
+    producer.send(new ProducerRecord<>(Topics.USAGE_EVENTS, org.getBytes(StandardCharsets.UTF_8), events.serialize(Topics.USAGE_EVENTS, record)));
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  /** Every alert so far that is committed. */
+  List<Alert> alerts() {
+    try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+        new StringDeserializer(), AvroSerdes.at(registry.url()).deserializer(AlertRecord.class))) {
+      var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream().map(one -> new TopicPartition(one.topic(), one.partition())).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      var alerts = new ArrayList<Alert>();
+      while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> alerts.add(AlertsCodec.fromAvro(record.value())));
+      }
+      return alerts;
+    }
   }
 
   /** Sends events of orgs, hours and two usage types at random, a tenth of them twice. */

@@ -10,6 +10,7 @@ import static io.tributary.model.Permission.DASHBOARDS_INVITE_SHARE;
 import static io.tributary.model.Permission.DASHBOARDS_READ;
 import static io.tributary.model.Permission.DASHBOARDS_WRITE;
 import static io.tributary.model.Permission.MANAGE_INTEGRATIONS;
+import static io.tributary.model.Permission.MONITORS_DOWNTIME;
 import static io.tributary.model.Permission.MONITORS_READ;
 import static io.tributary.model.Permission.MONITORS_WRITE;
 import static io.tributary.model.Permission.ORG_APP_KEYS_READ;
@@ -106,6 +107,9 @@ public enum Endpoint {
   USAGE_NOTIFICATIONS_EDIT(needs(USAGE_NOTIFICATIONS_WRITE), OWN,  AT_CUSTOMER, OWN,       OWN,       OWN,
       ownPage("Usage notifications are", "Usage Notifications")),
 
+  /** What keys show, and which usage there is: said to whoever sees anything. */
+  SELF(needs(),                                         OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v2/tributary/me", "GET /api/v2/tributary/usage_types"),
   USAGE_TABLE(needs(USAGE_READ),                        OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
       "GET /api/v2/tributary/usage"),
   COST_TABLE(needs(USAGE_READ, BILLING_READ),           OWN,       CUSTOMERS,   SOLD,      HIDDEN,    AT_PARENT,
@@ -127,9 +131,16 @@ public enum Endpoint {
   /** Usage of the running month and day as metrics, for scraping. */
   ESTIMATED_USAGE(needs(USAGE_READ),                    OWN,       CUSTOMERS,   OWN,       OWN,       AT_PARENT,
       "GET /api/v2/tributary/prometheus"),
-  METRICS_QUERY(needs(TIMESERIES_QUERY),                OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
-  MONITORS(needs(MONITORS_READ),                        OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
-  MONITORS_EDIT(needs(MONITORS_WRITE),                  OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
+  METRICS_QUERY(needs(TIMESERIES_QUERY),                OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v1/query", "GET /api/v1/metrics", "GET /api/v1/metrics/{id}", "GET /api/v1/search"),
+  MONITORS(needs(MONITORS_READ),                        OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v1/monitor", "GET /api/v1/monitor/{id}", "POST /api/v2/tributary/monitors/backtest"),
+  MONITORS_EDIT(needs(MONITORS_WRITE),                  OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "POST /api/v1/monitor", "PUT /api/v1/monitor/{id}", "DELETE /api/v1/monitor/{id}", "POST /api/v1/monitor/validate",
+      "POST /api/v1/monitor/{id}/validate"),
+  DOWNTIMES(needs(MONITORS_DOWNTIME),                   OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v1/downtime", "GET /api/v1/downtime/{id}", "GET /api/v1/monitor/{id}/downtimes", "POST /api/v1/downtime",
+      "PUT /api/v1/downtime/{id}", "DELETE /api/v1/downtime/{id}", "POST /api/v1/monitor/{id}/mute", "POST /api/v1/monitor/{id}/unmute"),
   WEBHOOKS(needs(MANAGE_INTEGRATIONS),                  OWN,       OWN,         OWN,       OWN,       OWN,
       "POST /api/v1/integration/webhooks/configuration/webhooks", "GET /api/v1/integration/webhooks/configuration/webhooks",
       "GET /api/v1/integration/webhooks/configuration/webhooks/{id}", "PUT /api/v1/integration/webhooks/configuration/webhooks/{id}",
@@ -137,7 +148,10 @@ public enum Endpoint {
   DASHBOARDS(needs(DASHBOARDS_READ),                    OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
   DASHBOARDS_EDIT(needs(DASHBOARDS_WRITE),              OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
   /** Besides, each way to share has a permission of its own. */
-  DASHBOARDS_SHARE(needs(DASHBOARDS_INVITE_SHARE),      OWN,       CUSTOMERS,   OWN,       OWN,       OWN),
+  DASHBOARDS_SHARE(needs(DASHBOARDS_INVITE_SHARE),      OWN,       CUSTOMERS,   OWN,       OWN,       OWN,
+      "GET /api/v2/tributary/shares", "POST /api/v1/dashboard/public", "GET /api/v1/dashboard/public/{id}",
+      "PUT /api/v1/dashboard/public/{id}", "DELETE /api/v1/dashboard/public/{id}", "GET /api/v1/dashboard/public/{id}/invitation",
+      "POST /api/v1/dashboard/public/{id}/invitation", "DELETE /api/v1/dashboard/public/{id}/invitation"),
 
   // An org's own users, roles and keys: whatever it is, and wherever it stands.
   PERMISSIONS(needs(USER_ACCESS_READ), "GET /api/v2/permissions"),

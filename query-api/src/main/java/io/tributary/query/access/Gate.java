@@ -57,8 +57,20 @@ public final class Gate {
     if (api.map(ApiKey::org).isEmpty() || !api.map(ApiKey::org).equals(application.map(ApplicationKey::org))) {
       return new Admission.Unknown();
     }
-    var org = api.get().org();
-    var permissions = access.permissions(application.get());
+    return judge(endpoint, application.get());
+  }
+
+  /** What becomes of a request that is made with what somebody's application key sees, which its holder has lent. */
+  public Admission lend(Endpoint endpoint, String applicationKeyId) {
+    if (!control.isCaughtUp()) {
+      return new Admission.NotReady();
+    }
+    return control.access().applicationKeyById(applicationKeyId).<Admission>map(key -> judge(endpoint, key)).orElseGet(Admission.Unknown::new);
+  }
+
+  private Admission judge(Endpoint endpoint, ApplicationKey key) {
+    var org = key.org();
+    var permissions = control.access().permissions(key);
     var lacking = endpoint.permissions().stream().filter(needed -> !permissions.contains(needed)).sorted().findFirst();
     if (lacking.isPresent()) {
       return new Admission.Lacks(lacking.get());
@@ -68,7 +80,7 @@ public final class Gate {
     var place = Caller.placeOf(org, directory, hour);
     return switch (endpoint.sees(Kind.of(place, directory, hour))) {
       case OWN, CUSTOMERS, SOLD, HIDDEN ->
-          new Admission.Admitted(new Caller(org, permissions, place, application.get().id(), application.get().user()), directory);
+          new Admission.Admitted(new Caller(org, permissions, place, key.id(), key.user()), directory);
       case AT_PARENT -> new Admission.NotParent();
       case AT_PARTNER -> new Admission.NotPartner();
       case AT_CUSTOMER -> new Admission.NotForPartner(endpoint.where().orElseThrow().sentence());

@@ -109,7 +109,7 @@ public final class Keys {
           .put("sends", key.sends().name().toLowerCase(Locale.ROOT)).put("revoked", key.revoked());
       case Access.Change.PutApplicationKey(var key) -> json.put("id", key.id()).put("kind", "application").put("org", key.org())
           .put("name", key.name()).put("role", key.role().isEmpty() ? null : key.role()).put("revoked", key.revoked());
-      case Access.Change.PutRole _, Access.Change.RemoveRole _, Access.Change.PutUser _ ->
+      case Access.Change.PutRole _, Access.Change.RemoveRole _, Access.Change.PutUser _, Access.Change.PutShare _ ->
           throw new IllegalArgumentException("no key: " + change);
     };
   }

@@ -9,6 +9,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.web.router.Router;
+import io.tributary.model.NotReady;
 import io.tributary.query.access.Control;
 import io.tributary.query.admin.Admin;
 import io.tributary.query.admin.Bootstrap;
@@ -17,6 +18,7 @@ import io.tributary.query.live.LiveHub;
 import io.tributary.query.notify.NotifySettings;
 import io.tributary.query.reader.AggregatorReader;
 import io.tributary.query.reader.CostReader;
+import io.tributary.query.reader.MonitorStateReader;
 import io.tributary.query.reader.UsageReader;
 import io.tributary.query.targets.KafkaWebhooks;
 import io.tributary.topics.AvroSerdes;
@@ -80,7 +82,8 @@ public final class QueryServer implements AutoCloseable {
   private static QueryServer start(QuerySettings settings, Map<String, Object> properties, Control control, UsageReader reader, CostReader costs,
       PrometheusMeterRegistry metrics, InstantSource clock, Optional<KafkaWebhooks> closing, Object... others) {
     var context = config().properties(settings.asProperties()).properties(properties).singletons(settings, control, metrics).singletons(others)
-        .beanDefinitions(port(UsageReader.class, reader), port(CostReader.class, costs), clock(clock)).build();
+        .beanDefinitions(port(UsageReader.class, reader), port(CostReader.class, costs), port(MonitorStateReader.class, states(reader)),
+            clock(clock)).build();
     try {
       context.start();
       return new QueryServer(context, context.getBean(EmbeddedServer.class).start(), context.getBean(LiveHub.class),
@@ -89,6 +92,13 @@ public final class QueryServer implements AutoCloseable {
       context.close();
       throw e;
     }
+  }
+
+  /** What reads rows mostly reads states too; where it does not, nobody can say them. */
+  private static MonitorStateReader states(UsageReader reader) {
+    return reader instanceof MonitorStateReader states ? states : monitors -> {
+      throw new NotReady("the states of monitors are not kept here", MOMENT);
+    };
   }
 
   /** The class path may hold other services with their own config files, so ours has a folder of its own. */

@@ -27,12 +27,14 @@ import java.util.regex.Pattern;
  * @param live how many live streams there may be
  * @param pages what is kept of answers that have several pages
  * @param rates how often an org may ask
+ * @param consoleSecret what the console's sessions are sealed with; empty for one that this process makes up
  */
 public record QuerySettings(String host, int port, String bootstrap, String registryUrl, String serializerClass, String deserializerClass,
-    List<URI> aggregators, LiveHub.Limits live, Pages.Limits pages, Rates.Limits rates) {
+    List<URI> aggregators, LiveHub.Limits live, Pages.Limits pages, Rates.Limits rates, String consoleSecret) {
   private static final String PREFIX = "tributary.query.";
   private static final LiveHub.Limits LIVE = new LiveHub.Limits(500, 20);
   private static final Pages.Limits PAGES = new Pages.Limits(64L << 20, 1_000_000);
+  private static final int SHORTEST_SECRET = 32;
   private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -55,6 +57,9 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     loadable(problems, "deserializer-class", deserializerClass);
     aggregators.stream().filter(aggregator -> url(aggregator.toString()).isEmpty())
         .forEach(aggregator -> problems.add("aggregators must be http or https URLs, not '" + aggregator + "'"));
+    if (!consoleSecret.isEmpty() && consoleSecret.length() < SHORTEST_SECRET) {
+      problems.add("console-secret must have at least " + SHORTEST_SECRET + " characters, or none");
+    }
     if (live.streams() < 0 || live.perOrg() < 0) {
       problems.add("live-streams and live-streams-per-org must not be negative");
     }
@@ -69,11 +74,16 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
 
   /** On loopback, with our serializers, beside a reader that needs no aggregator's address; anybody may ask as often as they like. */
   public static QuerySettings local(int port, String bootstrap, String registryUrl) {
-    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE, PAGES, Rates.Limits.NONE);
+    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE, PAGES, Rates.Limits.NONE, "");
   }
 
   QuerySettings with(Pages.Limits pages, Rates.Limits rates) {
-    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages, rates);
+    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages, rates, consoleSecret);
+  }
+
+  /** The same, with sessions that outlive the process. */
+  public QuerySettings withConsoleSecret(String secret) {
+    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages, rates, secret);
   }
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -94,12 +104,18 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     try {
       settings = new QuerySettings(text(config, "host"), port, text(config, "bootstrap"),
           text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators, live, pages,
-          rates);
+          rates, text(config, "console-secret"));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }
     refuse(problems);
     return settings;
+  }
+
+  /** Secrets are not for logs. */
+  @Override
+  public String toString() {
+    return "QuerySettings[" + host + ":" + port + ", …]";
   }
 
   /** For the server's own context: these win over its config file and its environment. */
@@ -108,6 +124,7 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     properties.put(PREFIX + "host", host);
     properties.put(PREFIX + "port", port);
     properties.put(PREFIX + "bootstrap", bootstrap);
+    properties.put(PREFIX + "console-secret", consoleSecret);
     return properties;
   }
 

@@ -86,7 +86,7 @@ public final class Door {
     };
   }
 
-  private static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
+  static HttpResponse<?> answer(Caller caller, Directory directory, Answer answer) {
     try {
       var response = answer.to(caller, directory);
       // Said here, because the server would repeat the client's Accept with all of its parameters.

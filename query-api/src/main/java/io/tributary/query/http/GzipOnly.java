@@ -10,7 +10,8 @@ import jakarta.inject.Singleton;
 /**
  * Answers are compressed with gzip or not at all. What else the server offers depends on the class path, to which Kafka brings
  * zstd, and it takes {@code zstd1}, as the published clients name a coding of their own, for that. A live stream is not
- * compressed: its events would wait in the compressor for more.
+ * compressed: its events would wait in the compressor for more. The console's files are compressed
+ * already, as their reader likes.
  */
 @Singleton
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -18,7 +19,7 @@ final class GzipOnly {
   @RequestFilter
   void narrow(HttpRequest<?> request) {
     var accepted = String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT_ENCODING));
-    if (!accepted.isEmpty() && request.getHeaders() instanceof MutableHttpHeaders headers) {
+    if (!accepted.isEmpty() && !request.getPath().startsWith("/assets/") && request.getHeaders() instanceof MutableHttpHeaders headers) {
       headers.remove(HttpHeaders.ACCEPT_ENCODING);
       if (accepted.contains("gzip") && !request.getPath().equals(LiveController.PATH)) {
         headers.add(HttpHeaders.ACCEPT_ENCODING, "gzip");

@@ -1,5 +1,6 @@
 package io.tributary.query.http;
 
+import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -35,7 +36,7 @@ final class ProductHoursController {
       "/synthetics_browser", "/timeseries"})
   @ExecuteOn(TaskExecutors.VIRTUAL)
   HttpResponse<?> hours(HttpRequest<?> request) {
-    var products = HourlyProduct.at(request.getPath().substring(ROOT.length() + 1));
+    var products = HourlyProduct.at(BasicHttpAttributes.getUriTemplate(request).orElseThrow().substring(ROOT.length() + 1));
     return door.enter(request, Endpoint.PRODUCT_HOURS, (caller, directory) -> {
       var now = clock.instant();
       var query = ProductHours.Query.of(products, new Parameters(request.getParameters()::getFirst), now);

@@ -23,8 +23,8 @@ final class AdminOperations {
        "roles": [{"name": "Example Role", "permissions": ["usage_read"]}],
        "contracts": [{"contract_id": "example-contract", %s]}""".formatted(EXAMPLE_CONTRACT.substring(1));
   private static final String CONNECTIONS = "[{partner: string, start: string, (end): string or null}]";
-  private static final String ORG = "(name): string, (region): string, (account): string, (parent): string, (from): string, (placements): [object],"
-      + " (children): [object]";
+  private static final String ORG = "(name): string, (region): string, (account): string, (parent): string, (from): string,"
+      + " (placements): [object], (children): [object]";
   private static final String USAGE_TYPE = "(unit): string, (scale): integer, (measure): string, (monthly): string, (title): string";
 
   private AdminOperations() {}
@@ -38,18 +38,19 @@ final class AdminOperations {
         put("/world", "PutWorld", "Changes any of it, or nothing", """
             {(partners): [object], (accounts): [object], (orgs): [object], (usage_types): [object], (roles): [object], (closes): [object],
               (contracts): [object], (pricing): [object]}""", EXAMPLE_WORLD),
-        put("/partners/{id}", "PutPartner", "A partner's admin org", "{(name): string, (region): string}", "{\"name\": \"Example Partner\"}")
-            .asks(partner),
+        put("/partners/{id}", "PutPartner", "A partner's admin org", "{(name): string, (region): string}",
+            "{\"name\": \"Example Partner\"}").asks(partner),
         put("/accounts/{id}", "PutAccount", "A customer's billing account", "{(name): string, (connections): " + CONNECTIONS + "}",
             "{\"name\": \"Example Inc\"}").asks(account),
         put("/accounts/{id}/connections", "PutConnections", "An account's contracts with partners", "{connections: " + CONNECTIONS + "}",
             "{\"connections\": [{\"partner\": \"example-partner\", \"start\": \"2026-01-01\"}]}").asks(account),
         act("PUT", "/admin/v1/accounts/{id}/closed-months/{month}", "CloseMonth", "Closes a month for good")
             .asks(account, Parameter.path("month", "closed_month", "2026-01")).answers(WRITTEN),
-        put("/orgs/{id}", "PutOrg", "An org and its place", "{" + ORG + "}", "{\"name\": \"Example Org\", \"account\": \"example-account\"}")
-            .asks(org),
-        send("POST", "/admin/v1/orgs/{id}/move", "MoveOrg", "Moves an org, from an hour on", "{(parent): string, (account): string, (from): string}",
-            "{\"account\": \"example-account\"}").asks(org).answers(WRITTEN).refuses(404),
+        put("/orgs/{id}", "PutOrg", "An org and its place", "{" + ORG + "}",
+            "{\"name\": \"Example Org\", \"account\": \"example-account\"}").asks(org),
+        send("POST", "/admin/v1/orgs/{id}/move", "MoveOrg", "Moves an org, from an hour on",
+            "{(parent): string, (account): string, (from): string}", "{\"account\": \"example-account\"}").asks(org).answers(WRITTEN)
+                .refuses(404),
         put("/contracts/{id}", "PutAnyContract", "What an account pays", "{" + CONTRACT + "}", EXAMPLE_CONTRACT)
             .asks(Parameter.path("id", "contract_id", "example-contract")),
         put("/pricing/{contract}", "PutPricing", "What a partner charges",

@@ -52,6 +52,7 @@ final class Document {
     groups.put("Usage", UsageOperations.of(catalogue));
     groups.put("Cost", CostOperations.all());
     groups.put("Products", ProductOperations.all());
+    groups.put("Metrics and monitors", MonitorOperations.all());
     groups.put("Access", TeamOperations.all());
     groups.put("Notifications", NotificationOperations.all());
     groups.put("Tributary", OwnOperations.of(catalogue));

@@ -16,8 +16,8 @@ record Parameter(String name, boolean inPath, boolean required, ObjectNode schem
   enum Precision { MONTH, DAY, HOUR }
 
   static Parameter time(String name, Precision precision, String text) {
-    return query(name, Shape.node("string").put("format", "date-time").put("x-precision", precision.name().toLowerCase(Locale.ROOT)),
-        text);
+    var schema = Shape.node("string").put("format", "date-time");
+    return query(name, schema.put("x-precision", precision.name().toLowerCase(Locale.ROOT)), text);
   }
 
   static Parameter flag(String name, String text) {
@@ -25,7 +25,8 @@ record Parameter(String name, boolean inPath, boolean required, ObjectNode schem
   }
 
   static Parameter number(String name, int least, int most, int absent, String text) {
-    return query(name, Shape.node("integer").put("format", "int32").put("minimum", least).put("maximum", most).put("default", absent), text);
+    var schema = Shape.node("integer").put("format", "int32");
+    return query(name, schema.put("minimum", least).put("maximum", most).put("default", absent), text);
   }
 
   /** One of some texts; the first is meant where none is given. */

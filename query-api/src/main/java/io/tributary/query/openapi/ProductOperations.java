@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** The reference system's endpoints of one product each, made of the tables of them; its product tables; and its reports. */
 final class ProductOperations {
   private static final Parameter START = Parameter.time("start_hr", Precision.HOUR, "The first hour.").must();
-  private static final Parameter END = Parameter.time("end_hr", Precision.HOUR, "The first hour after; 24 hours after the start where it is absent.");
+  private static final Parameter END = Parameter.time("end_hr", Precision.HOUR,
+      "The first hour after; 24 hours after the start where it is absent.");
   private static final String TYPE = "type";
   private static final String REPORT = "report_date";
 
@@ -27,16 +28,18 @@ final class ProductOperations {
       all.add(hours(path, HourlyProduct.at(path)));
     }
     for (var series : HourlySeries.ALL) {
-      all.add(get("/api/v2/usage/" + series.path(), "GetUsage" + camel(series.path()), "Hours of " + series.label()).asks(START, END).answers("""
-          {data: [{type: string, id: string, attributes: {org_name: string, public_id: string, region: string or null, product_family: string,
-            usage_type: string, timeseries: [{timestamp: time, value: integer or null}]}}]}""").isDeprecated());
+      all.add(get("/api/v2/usage/" + series.path(), "GetUsage" + camel(series.path()), "Hours of " + series.label()).asks(START, END)
+          .answers("""
+          {data: [{type: string, id: string, attributes: {org_name: string, public_id: string, region: string or null,
+            product_family: string, usage_type: string, timeseries: [{timestamp: time, value: integer or null}]}}]}""").isDeprecated());
     }
     all.add(get("/api/v1/usage/top_avg_metrics", "GetUsageTopAvgMetrics", "Custom metrics by name")
-        .asks(Parameter.time("month", Precision.MONTH, "Either this or `day`."), Parameter.time("day", Precision.DAY, "Either this or `month`."),
+        .asks(Parameter.time("month", Precision.MONTH, "Either this or `day`."),
+            Parameter.time("day", Precision.DAY, "Either this or `month`."),
             Parameter.ids("names", "metric_name", "These only."), Parameter.number("limit", 1, 5000, 500, "Most rows of the page."),
             Parameter.text("next_record_id", "cursor", "Of the page before; all else as it was.")).answers("""
-            {usage: [{metric_name: string, metric_category: string, avg_metric_hour: integer, max_metric_hour: integer, (is_rest): boolean}],
-              metadata: {(month): time, (day): time, names_kept: integer,
+            {usage: [{metric_name: string, metric_category: string, avg_metric_hour: integer, max_metric_hour: integer,
+              (is_rest): boolean}], metadata: {(month): time, (day): time, names_kept: integer,
                 pagination: {limit: integer, next_record_id: string or null, total_number_of_records: integer or null}}}"""));
     all.add(get("/api/v1/usage/logs_by_index", "GetUsageLogsByIndex", "Indexed logs by index")
         .asks(START, END, Parameter.ids("index_name", "index_name", "These only.")).answers("""

@@ -63,11 +63,12 @@ final class TeamOperations {
           adds ? "Lets it do something" : "Lets it no longer", THING, "{\"data\": {\"type\": \"permissions\", \"id\": \"%s\"}}"
               .formatted(permissions.getFirst())).asks(role).answers(SOME));
       all.add(json(method, "/api/v2/roles/{id}/users", adds ? "AddUserToRole" : "RemoveUserFromRole",
-          adds ? "Gives it to a user" : "Takes it from a user", THING, "{\"data\": {\"type\": \"users\", \"id\": \"%s\"}}".formatted(NOBODY))
-          .asks(role, SIZE, NUMBER, FILTER, DIRECTION, status(), userSort()).answers(PAGE));
+          adds ? "Gives it to a user" : "Takes it from a user", THING,
+          "{\"data\": {\"type\": \"users\", \"id\": \"%s\"}}".formatted(NOBODY)).asks(role, SIZE, NUMBER, FILTER, DIRECTION, status(),
+              userSort()).answers(PAGE));
     }
-    all.add(get("/api/v2/roles/{id}/users", "ListRoleUsers", "Who has it").asks(role, SIZE, NUMBER, FILTER, DIRECTION, status(), userSort()).answers(PAGE)
-        .refuses(404));
+    all.add(get("/api/v2/roles/{id}/users", "ListRoleUsers", "Who has it")
+        .asks(role, SIZE, NUMBER, FILTER, DIRECTION, status(), userSort()).answers(PAGE).refuses(404));
   }
 
   private static void users(List<Operation> all) {
@@ -77,7 +78,8 @@ final class TeamOperations {
     all.add(get("/api/v2/users/{id}/orgs", "ListUserOrganizations", "With its org").asks(user).answers(ONE).refuses(404));
     all.add(get("/api/v2/users/{id}/permissions", "ListUserPermissions", "What it may do").asks(user).answers(SOME).refuses(404));
     all.add(json("POST", "/api/v2/users", "CreateUser", "Makes a user", NAMED,
-        "{\"data\": {\"type\": \"users\", \"attributes\": {\"email\": \"example@example.org\", \"name\": \"Example\"}}}").created().answers(ONE));
+        "{\"data\": {\"type\": \"users\", \"attributes\": {\"email\": \"example@example.org\", \"name\": \"Example\"}}}")
+        .created().answers(ONE));
     all.add(json("POST", "/api/v2/service_accounts", "CreateServiceAccount", "Makes a user that is a program", NAMED, """
         {"data": {"type": "users", "attributes": {"email": "program@example.org", "name": "Example", "service_account": true}}}""")
         .created().answers(ONE));
@@ -107,8 +109,9 @@ final class TeamOperations {
     var key = Parameter.path("id", "application_key_id", NOBODY);
     var body = "{\"data\": {\"type\": \"application_keys\", \"attributes\": {\"name\": \"Example\"}}}";
     var name = of + "ApplicationKey";
-    var list = get(path, "List" + name + "s", "Application keys: " + whose).asks(user).asks(SIZE, NUMBER, FILTER, DIRECTION, between("filter[created_at][start]"),
-        between("filter[created_at][end]"), sort("name", "last4", "created_at"), Parameter.oneOf("include", List.of("owned_by"), "")).answers(PAGE);
+    var list = get(path, "List" + name + "s", "Application keys: " + whose).asks(user)
+        .asks(SIZE, NUMBER, FILTER, DIRECTION, between("filter[created_at][start]"), between("filter[created_at][end]"),
+            sort("name", "last4", "created_at"), Parameter.oneOf("include", List.of("owned_by"), "")).answers(PAGE);
     all.add(user.length == 0 ? list : list.refuses(404));
     if (makes) {
       all.add(json("POST", path, "Create" + name, "Makes a key, which is shown once", NAMED, body).asks(user).created().answers(ONE));

@@ -14,7 +14,8 @@ final class UsageOperations {
   static final Parameter CONNECTED = Parameter.flag("include_connected_accounts", "Whether a partner asks for its customers.");
   static final Parameter START_MONTH = Parameter.time("start_month", Precision.MONTH, "The first month; at most 15 months ago.");
   static final Parameter END_MONTH = Parameter.time("end_month", Precision.MONTH, "The last month; the first one where it is absent.");
-  static final String PLACE = "account_name: string, account_public_id: string, org_name: string or null, public_id: string or null, region: string or null";
+  static final String PLACE = "account_name: string, account_public_id: string, org_name: string or null, public_id: string or null,"
+      + " region: string or null";
 
   private UsageOperations() {}
 
@@ -23,7 +24,7 @@ final class UsageOperations {
         get("/api/v1/usage/summary", "GetUsageSummary", "All usage, by month")
             .asks(START_MONTH.must(), END_MONTH, Parameter.flag("include_org_details", "Whether each month lists its orgs."), CONNECTED)
             .answers(summary(catalogue)),
-        get("/api/v2/usage/summary/available_fields", "GetUsageSummaryAvailableFields", "The keys that the summary has at each of its levels")
+        get("/api/v2/usage/summary/available_fields", "GetUsageSummaryAvailableFields", "The summary's keys, at each of its levels")
             .answers("""
                 {data: {type: string, id: string,
                   attributes: {response_fields: [string], date_fields: [string], date_org_fields: [string]}}}""").inJsonApi(),
@@ -38,7 +39,8 @@ final class UsageOperations {
                     last_billable_usage_hour: time or null}}}]}"""),
         get("/api/v2/usage/hourly_usage", "GetHourlyUsage", "Usage by product family, org and hour")
             .asks(Parameter.time("filter[timestamp][start]", Precision.HOUR, "The first hour.").must(),
-                Parameter.time("filter[timestamp][end]", Precision.HOUR, "The first hour after; 24 hours after the start where it is absent."),
+                Parameter.time("filter[timestamp][end]", Precision.HOUR,
+                    "The first hour after; 24 hours after the start where it is absent."),
                 Parameter.someOf("filter[product_families]", families(catalogue), "`all` stands for all others.").must(),
                 Parameter.flag("filter[include_descendants]", "Whether orgs below are asked for."),
                 Parameter.flag("filter[include_connected_accounts]", "Whether a partner asks for its customers."),
@@ -48,7 +50,8 @@ final class UsageOperations {
                 Parameter.text("page[next_record_id]", "cursor", "`next_record_id` of the page before; all else as it was."))
             .answers("{data: [{type: string, id: string, attributes: {" + PLACE + ", product_family: string, timestamp: time,"
                 + " measurements: [{usage_type: string, value: integer or null}]}}], meta: {pagination: {next_record_id: string or null}}}"),
-        get("/api/v2/usage/billing_dimension_mapping", "GetBillingDimensionMapping", "The keys of each billing dimension in other endpoints")
+        get("/api/v2/usage/billing_dimension_mapping", "GetBillingDimensionMapping",
+            "The keys of each billing dimension in other endpoints")
             .asks(Parameter.time("filter[month]", Precision.MONTH, "The current month where it is absent."),
                 Parameter.oneOf("filter[view]", List.of("active", "all"), "`active`: those that contracts price."))
             .answers("""

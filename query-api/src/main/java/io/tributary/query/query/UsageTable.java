@@ -98,7 +98,7 @@ public final class UsageTable {
 
   private Optional<Source> below() {
     var visible = VisibleHours.of(caller, directory, query.from(), query.to(), true, false);
-    return visible.question(query.from(), query.to()).map(question -> new Source(Level.ORG_OWN, question.holders(),
+    return visible.question(query.from(), query.to()).map(question -> new Source(orgLevel(), question.holders(),
         question.orgs().stream().filter(this::takes).collect(Collectors.toSet()), question.orgs().size(), visible::sees))
         .filter(source -> !source.orgs().isEmpty());
   }
@@ -113,7 +113,7 @@ public final class UsageTable {
           .filter(org -> directory.paths(org, query.from(), query.to()).stream().anyMatch(path -> known.contains(path.account())))
           .collect(Collectors.toSet());
       return orgs.isEmpty() ? Optional.empty()
-          : Optional.of(new Source(Level.ORG_OWN, accounts, someOrgs ? orgs : Set.of(), orgs.size(), visible::sees));
+          : Optional.of(new Source(orgLevel(), accounts, someOrgs ? orgs : Set.of(), orgs.size(), visible::sees));
     }
     if (query.columns().contains(Column.ACCOUNT) || !query.filters().accounts().isEmpty()) {
       return accounts.isEmpty() ? Optional.empty()
@@ -121,6 +121,10 @@ public final class UsageTable {
     }
     return visible.holders().isEmpty() ? Optional.empty()
         : Optional.of(new Source(visible.level(), visible.holders(), Set.of(), 1, row -> true));
+  }
+
+  private Level orgLevel() {
+    return query.rollup() ? Level.ORG_SUBTREE : Level.ORG_OWN;
   }
 
   private boolean takes(String org) {

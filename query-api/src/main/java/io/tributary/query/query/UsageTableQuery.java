@@ -11,10 +11,11 @@ import java.util.Set;
 /**
  * What a table of usage is asked for. Rows are always told apart by usage type, because units cannot be added, and by time.
  *
+ * @param rollup whether an org's row is of all below it too, so that rows overlap
  * @param from first hour
  * @param to first hour after; the span begins and ends with an interval, and nothing is asked for that has not begun
  */
-public record UsageTableQuery(Set<Column> columns, Interval interval, int from, int to, Filters filters) {
+public record UsageTableQuery(Set<Column> columns, boolean rollup, Interval interval, int from, int to, Filters filters) {
   private static final String START = "start";
   private static final String END = "end";
   private static final int DAY = 24;
@@ -60,6 +61,10 @@ public record UsageTableQuery(Set<Column> columns, Interval interval, int from, 
     if (catalogue.types().stream().noneMatch(filters::takes)) {
       parameters.problem("No usage type passes filter[product] and filter[usage_type]");
     }
+    boolean rollup = parameters.flag("rollup");
+    if (rollup && !columns.equals(EnumSet.of(Column.ORG))) {
+      parameters.problem("rollup is there with group_by=org, and nothing else");
+    }
     int ahead = Hours.of(now) + 1;
     var start = parameters.hour(START);
     var end = parameters.hour(END);
@@ -72,7 +77,7 @@ public record UsageTableQuery(Set<Column> columns, Interval interval, int from, 
     }
     MonthSpan.notBefore(parameters, Hours.month(from), Hours.monthOf(now) - Hours.HOUR_RETENTION_MONTHS, Hours.HOUR_RETENTION_MONTHS);
     parameters.check();
-    return new UsageTableQuery(columns, interval, from, Math.min(to, ahead), filters);
+    return new UsageTableQuery(columns, rollup, interval, from, Math.min(to, ahead), filters);
   }
 
   /** The first hour of the interval that an hour lies in. */

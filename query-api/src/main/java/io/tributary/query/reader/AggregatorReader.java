@@ -1,8 +1,11 @@
 package io.tributary.query.reader;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.alerting.GroupStatus;
 import io.tributary.codec.CostQueryJson;
 import io.tributary.codec.CostsCodec;
+import io.tributary.codec.MonitorQueryJson;
+import io.tributary.codec.MonitorStatesCodec;
 import io.tributary.codec.NameQueryJson;
 import io.tributary.codec.NamedUsageCodec;
 import io.tributary.codec.RowQueryJson;
@@ -26,12 +29,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Asks the aggregators over their internal endpoint. Any of them answers, or forwards to whom it concerns; so the one that
  * answered last is asked first, and the next only when it does not.
  */
-public final class AggregatorReader implements UsageReader, CostReader, AutoCloseable {
+public final class AggregatorReader implements UsageReader, CostReader, MonitorStateReader, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -69,6 +73,11 @@ public final class AggregatorReader implements UsageReader, CostReader, AutoClos
   public List<Statement> statements(List<String> accounts, int from, int to) {
     var query = new CostQuery(CostQuery.Level.ACCOUNT, accounts, CostQuery.Grain.MONTH, from, to);
     return ask("/internal/statements", CostQueryJson.toJson(query), CostsCodec::statements);
+  }
+
+  @Override
+  public List<GroupStatus> states(Set<Long> monitors) {
+    return ask("/internal/monitors", MonitorQueryJson.toJson(monitors), MonitorStatesCodec::answer).groups();
   }
 
   private <T> T ask(String path, String question, Reading<T> reading) {

@@ -45,7 +45,7 @@ final class Replies {
 
   /** Rules name a thing by its id, which the caller knows from the address, or not at all. */
   private static String sentence(Problem problem) {
-    var field = problem.field().replaceFirst("^(roles|users|keys)\\.[^.]*\\.?", "");
+    var field = problem.field().replaceFirst("^(roles|users|keys|shares)\\.[^.]*\\.?", "");
     return field.isEmpty() ? problem.detail() : field + ": " + problem.detail();
   }
 

@@ -35,7 +35,7 @@ class ErrorFormsTest {
 
   private static Raw raw(String line, String more) throws Exception {
     var answer = server.raw(line + "\r\nHost: here\r\nConnection: close\r\n" + KEYS + more + "\r\n");
-    assertTrue(answer.startsWith("HTTP/1."), "no answer to " + line.substring(0, Math.min(80, line.length())) + ": " + answer);
+    assertTrue(answer.startsWith("HTTP/"), "no answer to " + line.substring(0, Math.min(80, line.length())) + ": " + answer);
     int end = answer.indexOf("\r\n\r\n");
     return new Raw(Integer.parseInt(answer.substring(9, 12)), answer.substring(0, end), answer.substring(end + 4));
   }
@@ -44,7 +44,8 @@ class ErrorFormsTest {
     assertEquals(status, answer.status(), answer.toString());
     var errors = JSON.readTree(answer.body()).path("errors");
     assertTrue(errors.size() >= 1 && errors.get(0).isTextual() && !errors.get(0).asText().isBlank(), answer.body());
-    assertFalse(answer.body().contains("Exception") || answer.body().contains("io.tributary") || answer.body().contains("\tat "), answer.body());
+    assertFalse(answer.body().contains("Exception") || answer.body().contains("io.tributary") || answer.body().contains("\tat "),
+        answer.body());
   }
 
   @ParameterizedTest
@@ -54,8 +55,8 @@ class ErrorFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start_month=%ff%fe", "start_month=%00", "start_month=", "start_month", "start_month=2026-13", "start_month=%f0%9f%98%80",
-      "start_month=99999999999999999999", "start_month=2026-03-31T25:00", "start_month=2026-02-30"})
+  @ValueSource(strings = {"start_month=%ff%fe", "start_month=%00", "start_month=", "start_month", "start_month=2026-13",
+      "start_month=%f0%9f%98%80", "start_month=99999999999999999999", "start_month=2026-03-31T25:00", "start_month=2026-02-30"})
   void aValueThatIsNoTimeIsABadRequest(String query) throws Exception {
     assertRefused(400, raw("GET /api/v1/usage/summary?" + query + " HTTP/1.1", ""));
   }
@@ -65,7 +66,8 @@ class ErrorFormsTest {
   void timesAtTheEndsOfTimeAreOutOfReach(String time) throws Exception {
     var encoded = time.replace("+", "%2B");
     assertRefused(400, raw("GET /api/v1/usage/summary?start_month=" + encoded + " HTTP/1.1", ""));
-    assertRefused(400, raw("GET /api/v2/usage/hourly_usage?filter[product_families]=all&filter[timestamp][start]=" + encoded + " HTTP/1.1", ""));
+    assertRefused(400, raw("GET /api/v2/usage/hourly_usage?filter[product_families]=all&filter[timestamp][start]=" + encoded
+        + " HTTP/1.1", ""));
     assertRefused(400, raw("GET /api/v2/usage/historical_cost?start_month=" + encoded + " HTTP/1.1", ""));
     assertRefused(400, raw("GET /api/v2/usage/estimated_cost?start_date=" + encoded + " HTTP/1.1", ""));
     assertRefused(400, raw("GET /api/v2/tributary/usage?start=" + encoded + " HTTP/1.1", ""));
@@ -89,7 +91,8 @@ class ErrorFormsTest {
   @Test
   void aFormThatNoAnswerHasIsNotAcceptable() throws Exception {
     assertRefused(406, raw("GET /api/v1/usage/summary?start_month=2026-03 HTTP/1.1", "Accept: image/png\r\n"));
-    assertEquals(200, raw("GET /api/v1/usage/summary?start_month=2026-03 HTTP/1.1", "Accept: application/json;datetime-format=rfc3339\r\n").status());
+    assertEquals(200, raw("GET /api/v1/usage/summary?start_month=2026-03 HTTP/1.1",
+        "Accept: application/json;datetime-format=rfc3339\r\n").status());
     assertEquals(200, raw("GET /api/v1/usage/summary?start_month=2026-03 HTTP/1.1", "Accept: */*\r\n").status());
     assertTrue(raw("GET /api/v1/usage/summary?start_month=2026-03 HTTP/1.1", "Accept: ;;;\r\n").status() < 500);
   }
@@ -98,7 +101,8 @@ class ErrorFormsTest {
   void whatIsTooLongIsRefused() throws Exception {
     assertRefused(414, raw("GET /api/v1/usage/summary?start_month=2026-03&x=" + "y".repeat(20_000) + " HTTP/1.1", ""));
     assertRefused(431, raw("GET /api/v1/usage/summary?start_month=2026-03 HTTP/1.1", "X-Long: " + "y".repeat(20_000) + "\r\n"));
-    assertRefused(413, raw("POST /api/v1/usage/summary HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 99999999999\r\n"));
+    var enormous = raw("POST /api/v1/usage/summary HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 99999999999\r\n");
+    assertTrue(enormous.status() == 413 || enormous.status() == 405, enormous.toString());
     assertEquals(200, raw("GET /api/v1/usage/summary?start_month=2026-03&x=" + "y".repeat(12_000) + " HTTP/1.1", "").status());
   }
 
@@ -109,7 +113,8 @@ class ErrorFormsTest {
 
   @Test
   void nonsenseInsteadOfHttpIsABadRequest() throws Exception {
-    for (var line : new String[] {"GET", "GET /api/v1/org", "\u0001\u0002\u0003", "GET /api/v1/org HTTP/9.9", "GET http://elsewhere/api/v1/org HTTP/1.1"}) {
+    for (var line : new String[] {"GET", "GET /api/v1/org", "\u0001\u0002\u0003", "GET /api/v1/org HTTP/9.9",
+        "GET http://elsewhere/api/v1/org HTTP/1.1"}) {
       assertTrue(raw(line, "").status() < 500, line);
     }
     assertTrue(raw("GET /api/v1/org HTTP/1.1", "Content-Length: x\r\n").status() < 500);
@@ -125,6 +130,16 @@ class ErrorFormsTest {
     var error = JSON.readTree(answer.body()).at("/errors/0");
     assertEquals("400 Bad Request Invalid filter[view] parameter some. Must be (active|all)",
         error.get("status").asText() + " " + error.get("title").asText() + " " + error.get("detail").asText());
+  }
+
+  @Test
+  void whatTheFrameworkRefusesHasASentenceToo() throws Exception {
+    assertRefused(403, raw("GET /api/v1/org HTTP/1.1", "Origin: null\r\n"));
+  }
+
+  @Test
+  void aSlashAtTheEndOfAnAddressMeansNothing() throws Exception {
+    assertEquals(200, raw("GET /api/v1/usage/hosts/?start_hr=2026-03-04 HTTP/1.1", "").status());
   }
 
   @Test

@@ -14,8 +14,8 @@ import io.tributary.query.query.HourlyProduct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,8 +123,8 @@ class ProductHoursHttpTest {
     var found = new TreeMap<String, Long>();
     for (var row : rows) {
       for (var kind : List.of("", "live_", "rehydrated_")) {
-        found.merge("logs_" + kind + "indexed_events_" + row.get("retention").asText() + "_day_count", row.get(kind + "indexed_events_count").asLong(),
-            Long::sum);
+        found.merge("logs_" + kind + "indexed_events_" + row.get("retention").asText() + "_day_count",
+            row.get(kind + "indexed_events_count").asLong(), Long::sum);
       }
     }
     var expected = new TreeMap<String, Long>();
@@ -145,8 +145,8 @@ class ProductHoursHttpTest {
       assertEquals("usage_timeseries", row.get("type").asText());
       assertTrue(row.get("id").asText().matches("[0-9a-f]{64}"));
       var attributes = row.get("attributes");
-      assertEquals("Org A1 a1 us1 " + series.getValue(), attributes.get("org_name").asText() + " " + attributes.get("public_id").asText() + " "
-          + attributes.get("region").asText() + " " + attributes.get("product_family").asText() + " " + attributes.get("usage_type").asText());
+      assertEquals("Org A1 a1 us1 " + series.getValue(), String.join(" ", Stream.of("org_name", "public_id", "region", "product_family",
+          "usage_type").map(field -> attributes.get(field).asText()).toList()));
       assertEquals(24, attributes.get("timeseries").size());
       assertTrue(attributes.at("/timeseries/0/value").isNull());
       assertEquals("2026-03-04T14:00:00+00:00", attributes.at("/timeseries/1/timestamp").asText());
@@ -251,7 +251,8 @@ class ProductHoursHttpTest {
       assertEquals(4, month.json().at("/metadata/pagination/total_number_of_records").asInt());
       var next = month.json().at("/metadata/pagination/next_record_id").asText();
       var second = server.get("a", path, "month", "2026-03", "limit", "2", "next_record_id", next);
-      assertEquals(List.of("old", "other"), rows(second, "usage").stream().map(row -> row.get("metric_name").asText()).toList());
+      assertEquals(List.of("old", "other"), rows(second, "usage").stream()
+          .map(row -> row.get("metric_name").asText()).toList());
       assertTrue(second.json().at("/metadata/pagination/next_record_id").isNull());
       assertEquals(List.of("small", "old"), rows(server.get("a", path, "month", "2026-03", "names", "old,small"), "usage").stream()
           .map(row -> row.get("metric_name").asText()).toList());
@@ -277,18 +278,19 @@ class ProductHoursHttpTest {
         .useNamed("w", fifteen, AT, "main", "7").useNamed("w", fifteen, "2026-03-05T00:00:00Z", "main", "8");
     try (var server = new RunningServer(tables, tables.reader)) {
       var rows = rows(server.get("a", V1 + "logs_by_index", "start_hr", AT), "usage");
-      assertEquals(List.of("a audit null 5", "a main 15 10", "a1 main 15 20", "a1 other 15 1", "w main 15 7"), rows.stream()
-          .map(row -> row.get("public_id").asText() + " " + row.get("index_name").asText() + " " + row.get("retention") + " " + row.get("event_count"))
-          .toList());
+      assertEquals(List.of("a audit null 5", "a main 15 10", "a1 main 15 20", "a1 other 15 1", "w main 15 7"),
+          rows.stream().map(ProductHoursHttpTest::logs).toList());
       assertTrue(rows.stream().allMatch(row -> row.get("hour").asText().equals("2026-03-04T14:00:00+00:00")));
       assertTrue(rows.get(3).get("is_rest").asBoolean() && !rows.get(2).has("is_rest"));
       assertTrue(rows.get(2).get("index_id").asText().matches("[0-9a-f]{16}"));
       assertEquals(1000, server.get("a", V1 + "logs_by_index", "start_hr", AT).json().at("/metadata/names_kept").asInt());
       assertEquals(1, rows(server.get("a", V1 + "logs_by_index", "start_hr", AT, "index_name", "audit"), "usage").size());
       assertEquals(List.of("w main 15 8"), rows(server.get("s", V1 + "logs_by_index", "start_hr", AT), "usage").stream()
-          .map(row -> row.get("public_id").asText() + " " + row.get("index_name").asText() + " " + row.get("retention") + " " + row.get("event_count"))
-          .toList());
-      assertEquals(Optional.of(200), Optional.of(server.get("a1", V1 + "logs_by_index", "start_hr", AT).status()));
+          .map(ProductHoursHttpTest::logs).toList());
     }
+  }
+
+  private static String logs(JsonNode row) {
+    return row.get("public_id").asText() + " " + row.get("index_name").asText() + " " + row.get("retention") + " " + row.get("event_count");
   }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RateLimitHttpTest {
-  private static final List<String> HEADERS = List.of("X-RateLimit-Limit", "X-RateLimit-Period", "X-RateLimit-Remaining", "X-RateLimit-Reset",
-      "X-RateLimit-Name");
+  private static final List<String> HEADERS =
+      List.of("X-RateLimit-Limit", "X-RateLimit-Period", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Name");
   private static final String SUMMARY = "/api/v1/usage/summary";
 
   private final Hand clock = new Hand();

@@ -81,8 +81,8 @@ class PagesTest {
           assertEquals(count, page.total());
           assertEquals(World.AS_OF, page.asOf());
         }
-        assertEquals(IntStream.range(0, count).mapToObj(number -> "{\"number\":" + number + ",\"text\":\"line\\nbreak, \u00fc\"}").toList(), all,
-            count + " in pages of " + size);
+        assertEquals(IntStream.range(0, count).mapToObj(number ->
+            "{\"number\":" + number + ",\"text\":\"line\\nbreak, \u00fc\"}").toList(), all, count + " in pages of " + size);
       }
     }
   }
@@ -132,7 +132,8 @@ class PagesTest {
   void aCursorHoldsForItsQuestionAndItsCallerOnly() {
     fill(5);
     var cursor = cursor();
-    var invalid = "Invalid page[next_record_id] parameter " + cursor + ". Must be the next_record_id of the page before, with the same parameters";
+    var invalid = "Invalid page[next_record_id] parameter " + cursor
+        + ". Must be the next_record_id of the page before, with the same parameters";
     assertEquals(invalid, refusal(B, QUESTION, cursor));
     assertEquals(invalid, refusal(A, List.of("things", "some"), cursor));
     assertEquals(invalid, refusal(new Caller("a", Set.of(), new Caller.Place.Child("acme")), QUESTION, cursor), "it has moved");

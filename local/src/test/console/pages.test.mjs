@@ -1,0 +1,112 @@
+// Each page in each role: it is whole, says the API's numbers, has no serious accessibility finding, and is kept as pictures.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ROLES, api, axe, exact, exactOf, open, shot, settled, signedIn, start, sum } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await start(); });
+after(async () => { await browser?.close(); });
+
+for (const [role, views] of Object.entries(ROLES)) {
+  test(`${role}: the views are those of its keys, whole, and pass axe`, async () => {
+    const made = await signedIn(browser, role);
+    const first = await open(made, "/");
+    const links = await first.locator("#nav a").evaluateAll((all) => all.map((one) => one.pathname));
+    for (const view of views) assert.ok(links.includes(view), `${role} misses ${view}`);
+    for (const link of links) {
+      const page = await open(made, link);
+      assert.equal(await page.locator(".state.failed").count(), 0, `${link}: ${await page.locator(".state.failed").allInnerTexts()}`);
+      assert.deepEqual(await axe(page), [], link);
+      await page.close();
+    }
+    if (!views.includes("/cost")) {
+      const text = (await first.locator("body").innerText()) + (await (await open(made, "/organizations")).locator("body").innerText());
+      assert.ok(!/\$\d/.test(text), "an amount is shown to who sees no cost");
+    }
+    assert.deepEqual(made.complaints, []);
+    await made.close();
+  });
+
+  test(`${role}: pictures, light and dark, wide and narrow`, async () => {
+    for (const dark of [false, true]) {
+      for (const width of [1280, 390]) {
+        const made = await signedIn(browser, role, { width, dark, height: width === 390 ? 844 : 900 });
+        for (const view of await shownViews(made)) {
+          const page = await open(made, view);
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          assert.ok(over <= 0, `${view} at ${width} px is ${over} px too wide`);
+          await shot(page, `${role}${view.replace("/", "-")}-${width}-${dark ? "dark" : "light"}`);
+          if (dark) assert.deepEqual(await axe(page), [], `${view}, dark`);
+          await page.close();
+        }
+        await made.close();
+      }
+    }
+  });
+}
+
+async function shownViews(made) {
+  const page = await open(made, "/");
+  const links = await page.locator("#nav a").evaluateAll((all) => all.map((one) => one.pathname));
+  await page.close();
+  return links;
+}
+
+test("the cost summary says what the API says, to the last digit", async () => {
+  const made = await signedIn(browser, "partner");
+  const page = await open(made, "/cost");
+  const figures = page.locator(".figures .figure .value .num");
+  const total = await api("partner", "/api/v2/tributary/cost");
+  assert.equal(await exactOf(figures.nth(0)), exact(total.rows[0].cost));
+  const projected = await api("partner", "/api/v2/tributary/cost", { kind: "projected" });
+  assert.equal(await exactOf(figures.nth(1)), exact(projected.rows[0].cost));
+  const accounts = await api("partner", "/api/v2/tributary/cost", { group_by: "account" });
+  const table = page.getByRole("region", { name: "Cost by customer" });
+  for (const row of accounts.rows) {
+    const line = table.getByRole("row").filter({ hasText: row.account_name });
+    assert.equal(await exactOf(line.locator(".num").first()), exact(row.cost), row.account_name);
+  }
+  const estimated = await api("partner", "/api/v2/usage/estimated_cost", { include_connected_accounts: "true" });
+  assert.equal(sum(estimated.data.map((row) => row.attributes.total_cost.toFixed(6))), exact(total.rows[0].cost), "both endpoints say the same");
+  await made.close();
+});
+
+test("the usage tiles say what the API says, and name their function", async () => {
+  const made = await signedIn(browser, "partner");
+  const page = await open(made, "/usage");
+  const { rows } = await api("partner", "/api/v2/tributary/usage");
+  assert.ok(rows.length > 10);
+  for (const row of rows) {
+    const tile = page.locator(`[data-usage="${row.product_family}:${row.usage_type}"]`);
+    assert.equal(await exactOf(tile.locator(".value")), exact(row.value), row.usage_type);
+  }
+  assert.equal(await page.locator('[data-usage="infra_hosts:host_count"] .function').innerText(), "99th percentile");
+  await page.getByText("Billable", { exact: true }).click();
+  await settled(page);
+  const bill = await api("partner", "/api/v1/usage/billable-summary", { include_connected_accounts: "true" });
+  const hosts = new Map(bill.usage.filter((one) => one.usage.infra_host_top99p).map((one) => [one.account_public_id, one.usage.infra_host_top99p.account_billable_usage]));
+  const shown = await exactOf(page.locator('[data-usage="infra_hosts:host_count"] .value'));
+  assert.equal(shown, exact(String([...hosts.values()].reduce((a, b) => a + b, 0))));
+  await made.close();
+});
+
+test("a tree's node is worth what is below it, and the whole is the bill", async () => {
+  const made = await signedIn(browser, "partner");
+  const page = await open(made, "/orgs");
+  const orgs = await api("partner", "/api/v2/tributary/cost", { group_by: "account,org" });
+  const accounts = await api("partner", "/api/v2/tributary/cost", { group_by: "account" });
+  const connected = new Set((await api("partner", "/api/v1/org")).orgs.map((org) => org.account_public_id));
+  for (const row of accounts.rows.filter((one) => connected.has(one.account_public_id))) {
+    const line = page.locator(`[data-org="account ${row.account_public_id}"]`);
+    assert.equal(await exactOf(line.locator(".num").first()), exact(row.cost), row.account_name);
+    assert.equal(sum(orgs.rows.filter((one) => one.account_public_id === row.account_public_id).map((one) => one.cost)), exact(row.cost));
+  }
+  await page.getByLabel("Measure").selectOption("infra_hosts:host_count");
+  await settled(page);
+  const usage = await api("partner", "/api/v2/tributary/usage", { group_by: "org", rollup: "true", "filter[usage_type]": "infra_hosts:host_count" });
+  for (const row of usage.rows) {
+    const line = page.locator(`[data-org="${row.public_id}"]`);
+    if (await line.count()) assert.equal(await exactOf(line.locator(".num").nth(1)), exact(row.value), row.org_name);
+  }
+  await made.close();
+});

@@ -1,0 +1,133 @@
+import { type ReactNode, Fragment, useEffect, useMemo, useRef, useState } from "react";
+import { csv, download } from "../domain/csv";
+import { Icon } from "./icons";
+import { Empty } from "./basics";
+
+/**
+ * @param text what a file has of it: exact, and without signs for people
+ * @param order what rows are sorted by; without it a column cannot be sorted
+ */
+export interface Column<R> {
+  key: string;
+  title: string;
+  numeric?: boolean;
+  hint?: string;
+  cell: (row: R) => ReactNode;
+  text: (row: R) => string;
+  order?: (row: R) => bigint | number | string;
+  /** Not shown on narrow screens. */
+  wide?: boolean;
+}
+
+export interface Sort {
+  key: string;
+  descending: boolean;
+}
+
+const ROW = 37;
+/** Longer tables draw only what is seen of them. */
+const MOST_DRAWN = 60;
+
+export function sorted<R>(rows: R[], columns: Column<R>[], sort: Sort | null): R[] {
+  const order = sort && columns.find((column) => column.key === sort.key)?.order;
+  if (!order) return rows;
+  const keyed = rows.map((row) => [order(row), row] as const);
+  keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (sort.descending ? -1 : 1));
+  return keyed.map(([, row]) => row);
+}
+
+/** A table that sorts, opens rows, and stays quick with thousands of them. */
+export function Table<R>({ label, columns, rows, id, sort: first = null, detail, footer, empty, height = 560 }: {
+  label: string;
+  columns: Column<R>[];
+  rows: R[];
+  id: (row: R) => string;
+  sort?: Sort | null;
+  detail?: (row: R) => ReactNode;
+  footer?: ReactNode;
+  empty?: string;
+  height?: number;
+}) {
+  const [sort, setSort] = useState(first);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [top, setTop] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const all = useMemo(() => sorted(rows, columns, sort), [rows, columns, sort]);
+  const long = all.length > MOST_DRAWN;
+  const start = long ? Math.max(0, Math.floor(top / ROW) - 12) : 0;
+  const end = long ? Math.min(all.length, start + Math.ceil(height / ROW) + 24) : all.length;
+
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = 0;
+    setTop(0);
+  }, [label]);
+
+  if (rows.length === 0) return <Empty title={empty ?? "Nothing here"} />;
+  const width = columns.length + (detail ? 1 : 0);
+  const toggle = (key: string) => setOpen((was) => {
+    const next = new Set(was);
+    if (!next.delete(key)) next.add(key);
+    return next;
+  });
+  return (
+    <div className={`table${long ? " long" : ""}`} ref={box} style={long ? { maxHeight: height } : undefined} tabIndex={0} role="region" aria-label={label}
+      onScroll={long ? (event) => setTop(event.currentTarget.scrollTop) : undefined}>
+      <table aria-rowcount={all.length + 1}>
+        <thead>
+          <tr>
+            {detail && <th className="opener"><span className="sr">Details</span></th>}
+            {columns.map((column) => (
+              <th key={column.key} scope="col" title={column.hint} className={`${column.numeric ? "right" : ""}${column.wide ? " wide" : ""}`}
+                aria-sort={sort?.key === column.key ? (sort.descending ? "descending" : "ascending") : undefined}>
+                {column.order ? (
+                  <button type="button" onClick={() => setSort({ key: column.key, descending: sort?.key === column.key ? !sort.descending : !!column.numeric })}>
+                    {column.title}
+                    <span className={`arrow${sort?.key === column.key ? " on" : ""}`} aria-hidden="true">{sort?.key === column.key && !sort.descending ? "↑" : "↓"}</span>
+                  </button>
+                ) : column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {start > 0 && <tr aria-hidden="true" style={{ height: start * ROW }}><td colSpan={width} /></tr>}
+          {all.slice(start, end).map((row, i) => {
+            const key = id(row);
+            return (
+              <Fragment key={key}>
+                <tr aria-rowindex={start + i + 2}>
+                  {detail && (
+                    <td className="opener">
+                      <button type="button" className="ghost" aria-expanded={open.has(key)} aria-label={`Details of ${columns[0]!.text(row)}`} onClick={() => toggle(key)}>
+                        <Icon name={open.has(key) ? "down" : "right"} size={14} />
+                      </button>
+                    </td>
+                  )}
+                  {columns.map((column, at) => {
+                    const names = `${column.numeric ? "right" : ""}${column.wide ? " wide" : ""}`;
+                    return at === 0
+                      ? <th key={column.key} scope="row" className={names}>{column.cell(row)}</th>
+                      : <td key={column.key} className={names}>{column.cell(row)}</td>;
+                  })}
+                </tr>
+                {detail && open.has(key) && <tr className="detail"><td colSpan={width}>{detail(row)}</td></tr>}
+              </Fragment>
+            );
+          })}
+          {end < all.length && <tr aria-hidden="true" style={{ height: (all.length - end) * ROW }}><td colSpan={width} /></tr>}
+        </tbody>
+        {footer && <tfoot>{footer}</tfoot>}
+      </table>
+    </div>
+  );
+}
+
+/** Saves what a table shows: the same rows and columns, numbers with all of their digits. */
+export function CsvButton<R>({ name, columns, rows }: { name: string; columns: Column<R>[]; rows: R[] }) {
+  return (
+    <button type="button" className="plain" disabled={rows.length === 0}
+      onClick={() => download(`${name}.csv`, csv(columns.map((column) => column.title), rows.map((row) => columns.map((column) => column.text(row)))))}>
+      <Icon name="download" /> CSV
+    </button>
+  );
+}

@@ -1,0 +1,106 @@
+package io.tributary.codec;
+
+import io.tributary.alerting.Alert.Place;
+import io.tributary.alerting.Alert.Reading;
+import io.tributary.alerting.AlertState;
+import io.tributary.alerting.GroupStatus;
+import io.tributary.alerting.GroupStatuses;
+import io.tributary.alerting.Standing;
+import io.tributary.avro.GroupStatusRecord;
+import io.tributary.avro.MonitorStatesAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
+
+/** States of monitors as bytes, in a store and between services: Avro with the schema's fingerprint in front. */
+public final class MonitorStatesCodec {
+  private static final BinaryMessageEncoder<GroupStatusRecord> ENCODER =
+      new BinaryMessageEncoder<>(new GroupStatusRecord().getSpecificData(), GroupStatusRecord.getClassSchema());
+  private static final BinaryMessageDecoder<GroupStatusRecord> DECODER =
+      new BinaryMessageDecoder<>(new GroupStatusRecord().getSpecificData(), GroupStatusRecord.getClassSchema());
+  private static final BinaryMessageEncoder<MonitorStatesAnswer> ANSWER_ENCODER =
+      new BinaryMessageEncoder<>(new MonitorStatesAnswer().getSpecificData(), MonitorStatesAnswer.getClassSchema());
+  private static final BinaryMessageDecoder<MonitorStatesAnswer> ANSWER_DECODER =
+      new BinaryMessageDecoder<>(new MonitorStatesAnswer().getSpecificData(), MonitorStatesAnswer.getClassSchema());
+
+  static {
+    AvroWire.trustOurRecords();
+  }
+
+  private MonitorStatesCodec() {}
+
+  public static byte[] encode(GroupStatus status) {
+    return encode(ENCODER, toAvro(status));
+  }
+
+  /** Empty for one of another version: the group begins anew. */
+  public static Optional<GroupStatus> decode(byte[] bytes) {
+    try {
+      return Optional.of(fromAvro(DECODER.decode(bytes)));
+    } catch (MissingSchemaException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static byte[] answer(GroupStatuses statuses) {
+    return encode(ANSWER_ENCODER, new MonitorStatesAnswer(statuses.groups().stream().map(MonitorStatesCodec::toAvro).toList(),
+        List.copyOf(statuses.partitions())));
+  }
+
+  /** @throws UncheckedIOException when the bytes are no such answer, or one of another version */
+  public static GroupStatuses answer(byte[] bytes) {
+    try {
+      var answer = ANSWER_DECODER.decode(bytes);
+      return new GroupStatuses(answer.getGroups().stream().map(MonitorStatesCodec::fromAvro).toList(), Set.copyOf(answer.getPartitions()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static GroupStatusRecord toAvro(GroupStatus status) {
+    var place = status.place();
+    var standing = status.standing();
+    var reading = status.reading();
+    return new GroupStatusRecord(status.monitor(), status.group(), place.partner().orElse(null), place.account().orElse(null),
+        place.org().orElse(null), standing.state().name(), standing.told().name(), standing.transition(), standing.slot(),
+        standing.since(), standing.toldAt(), standing.repeats(), text(reading.value()), text(reading.expected()), text(reading.low()),
+        text(reading.high()), text(reading.threshold()));
+  }
+
+  private static GroupStatus fromAvro(GroupStatusRecord record) {
+    var standing = new Standing(AlertState.valueOf(record.getState()), AlertState.valueOf(record.getTold()), record.getTransition(),
+        record.getSlot(), record.getSince(), record.getToldAt(), record.getRepeats());
+    return new GroupStatus(record.getMonitor(), record.getGroup(), new Place(Optional.ofNullable(record.getPartner()),
+        Optional.ofNullable(record.getAccount()), Optional.ofNullable(record.getOrg())), standing,
+        new Reading(number(record.getValue()), number(record.getExpected()), number(record.getLow()), number(record.getHigh()),
+            number(record.getThreshold())));
+  }
+
+  private static String text(Optional<BigDecimal> value) {
+    return value.map(BigDecimal::toString).orElse(null);
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    return Optional.ofNullable(text).map(BigDecimal::new);
+  }
+
+  private static <T> byte[] encode(BinaryMessageEncoder<T> encoder, T record) {
+    try {
+      ByteBuffer buffer = encoder.encode(record);
+      var bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -10,11 +10,12 @@ import java.util.List;
 final class MonitorOperations {
   private static final String MONITOR = "{id: integer, name: string, type: string, query: string, message: string, tags: [string], options: object,"
       + " multi: boolean, created: time, modified: time, creator: object, overall_state: string or null}";
-  private static final String WANTED = "{(name): string, (type): string, (query): string, (message): string, (tags): [string], (priority): integer or null,"
-      + " (options): object}";
+  private static final String WANTED = "{(name): string, (type): string, (query): string, (message): string, (tags): [string],"
+      + " (priority): integer or null, (options): object}";
   private static final String DOWNTIME = "{id: integer, monitor_id: integer or null, monitor_tags: [string], scope: [string], start: integer,"
       + " end: integer or null, message: string, active: boolean, canceled: integer or null}";
-  private static final String SILENCE = "{(monitor_id): integer or null, (monitor_tags): [string], (scope): any, (start): integer, (end): integer or null, (message): string}";
+  private static final String SILENCE = "{(monitor_id): integer or null, (monitor_tags): [string], (scope): any, (start): integer,"
+      + " (end): integer or null, (message): string}";
   private static final String EXAMPLE = """
       {"name": "Hosts", "type": "query alert", "query": "max(last_1h):sum:datadog.estimated_usage.hosts{*} by {child_org_name} > 100",
        "message": "More hosts than usual", "options": {"thresholds": {"critical": 100, "warning": 80}}}""";

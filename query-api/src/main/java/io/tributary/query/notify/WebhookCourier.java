@@ -26,6 +26,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -56,7 +57,7 @@ final class WebhookCourier implements Courier, AutoCloseable {
         .setMaxConnTotal(connections).setMaxConnPerRoute(connections)
         .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(patience).setSocketTimeout(patience).build()).build();
     http = HttpClients.custom().setConnectionManager(manager).disableRedirectHandling().disableAutomaticRetries().disableCookieManagement()
-        .disableAuthCaching().disableContentCompression().setUserAgent("Tributary")
+        .setConnectionReuseStrategy((request, response, context) -> false).disableAuthCaching().disableContentCompression().setUserAgent("Tributary")
         .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(patience).setResponseTimeout(patience).build()).build();
   }
 
@@ -113,9 +114,13 @@ final class WebhookCourier implements Courier, AutoCloseable {
   /** A target that sends a byte now and then would never time out by itself. */
   private Outcome send(HttpPost request) {
     var deadline = deadlines.schedule(request::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    // Closed without its body being read, the connection goes with it.
-    try (var response = http.executeOpen(null, request, null)) {
-      return outcome(response);
+    try {
+      var response = http.executeOpen(null, request, null);
+      var outcome = outcome(response);
+      // Closing alone would read the body to its end, and it may have none.
+      request.cancel();
+      Closer.closeQuietly(response);
+      return outcome;
     } catch (Forbidden e) {
       return new Outcome.Hopeless(e.getMessage());
     } catch (IOException e) {

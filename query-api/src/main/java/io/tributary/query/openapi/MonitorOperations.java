@@ -9,12 +9,13 @@ import java.util.List;
 /** Usage as metrics, monitors, downtimes and back-tests, in the reference system's form where it has one. */
 final class MonitorOperations {
   private static final String MONITOR = "{id: integer, name: string, type: string, query: string, message: string, tags: [string], options: object,"
-      + " multi: boolean, created: time, modified: time, creator: object, overall_state: string?}";
-  private static final String WANTED = "{name?: string, type?: string, query?: string, message?: string, tags?: [string], priority?: integer?,"
-      + " options?: object}";
-  private static final String DOWNTIME = "{id: integer, monitor_id: integer?, monitor_tags: [string], scope: [string], start: integer,"
-      + " end: integer?, message: string, active: boolean, canceled: integer?}";
-  private static final String SILENCE = "{monitor_id?: integer?, monitor_tags?: [string], scope?: any, start?: integer, end?: integer?, message?: string}";
+      + " multi: boolean, created: time, modified: time, creator: object, overall_state: string or null}";
+  private static final String WANTED = "{(name): string, (type): string, (query): string, (message): string, (tags): [string],"
+      + " (priority): integer or null, (options): object}";
+  private static final String DOWNTIME = "{id: integer, monitor_id: integer or null, monitor_tags: [string], scope: [string], start: integer,"
+      + " end: integer or null, message: string, active: boolean, canceled: integer or null}";
+  private static final String SILENCE = "{(monitor_id): integer or null, (monitor_tags): [string], (scope): any, (start): integer,"
+      + " (end): integer or null, (message): string}";
   private static final String EXAMPLE = """
       {"name": "Hosts", "type": "query alert", "query": "max(last_1h):sum:datadog.estimated_usage.hosts{*} by {child_org_name} > 100",
        "message": "More hosts than usual", "options": {"thresholds": {"critical": 100, "warning": 80}}}""";
@@ -66,7 +67,7 @@ final class MonitorOperations {
             .answers(DOWNTIME).refuses(404),
         act("DELETE", "/api/v1/downtime/{id}", "CancelDowntime", "Ends it").asks(DOWNTIME_ID).withoutAnswer(),
         send("POST", "/api/v2/tributary/monitors/backtest", "BacktestMonitor", "What a monitor would have raised",
-            "{monitor?: object, monitor_id?: integer, from?: integer, to?: integer}", "{\"monitor\": " + EXAMPLE + "}")
+            "{(monitor): object, (monitor_id): integer, (from): integer, (to): integer}", "{\"monitor\": " + EXAMPLE + "}")
             .answers("{as_of: time, from: time, to: time, resolution: string, query: string, unit: string, raised: integer,"
                 + " groups: [{group: string, raised: [object]}]}").refuses(404));
   }

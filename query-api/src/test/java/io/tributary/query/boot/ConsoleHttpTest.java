@@ -151,7 +151,7 @@ class ConsoleHttpTest {
         assertEquals(coding.equals("identity") ? null : coding, answer.headers().firstValue("Content-Encoding").orElse(null));
         assertTrue(answer.headers().firstValue("Cache-Control").orElse("").contains("immutable"));
         assertTrue(answer.headers().firstValue("Content-Type").orElse("").startsWith("text/javascript"));
-        assertTrue(coding.equals("identity") == answer.body().length > 150_000, coding + ": " + answer.body().length);
+        assertTrue(coding.equals("identity") == answer.body().length > 100_000, coding + ": " + answer.body().length);
       }
     }
   }

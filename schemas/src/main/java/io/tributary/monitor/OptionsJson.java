@@ -25,10 +25,11 @@ final class OptionsJson {
   private static final String PATH = "options";
   private static final String WINDOWS = "threshold_windows";
   private static final String TRIGGER = "trigger_window";
+  /** Among them {@code min_location_failed}, which is of synthetic tests and which the official client sends with every monitor, as 1. */
   private static final Set<String> KEPT = Set.of("locked", "notify_audit", "include_tags", "new_host_delay", "new_group_delay",
       "groupby_simple_monitor", "enable_logs_sample", "enable_samples", "notification_preset_name", "group_retention_duration",
-      "avalanche_window");
-  private static final Set<String> ONLY_ZERO = Set.of("evaluation_delay", "timeout_h", "min_failure_duration", "min_location_failed");
+      "avalanche_window", "min_location_failed");
+  private static final Set<String> ONLY_ZERO = Set.of("evaluation_delay", "timeout_h", "min_failure_duration");
   private static final Set<String> ONLY_EMPTY = Set.of("silenced", "notify_by", "device_ids", "variables", "aggregation",
       "synthetics_check_id");
   private static final Duration LEAST_NO_DATA = Duration.ofMinutes(10);

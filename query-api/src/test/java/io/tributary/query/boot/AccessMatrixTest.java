@@ -107,7 +107,7 @@ class AccessMatrixTest {
     var monitor = Integer.toString(1 + WATCHERS.indexOf(org));
     return Map.ofEntries(Map.entry("org", org.equals("par") ? "a" : org), Map.entry("contracts", contract), Map.entry("pricing", contract),
         Map.entry("roles", "role-of-" + org), Map.entry("users", "user-of-" + org), Map.entry("api_keys", "1" + org),
-        Map.entry("public", "share-of-" + org),
+        Map.entry("public", "share-of-" + org), Map.entry("webhooks", another ? "another" : "hook"),
         Map.entry("application_keys", "key-of-" + org), Map.entry("service_accounts", "user-of-" + org),
         Map.entry("daily_custom_reports", "2026-02-01"), Map.entry("monthly_custom_reports", "2026-02-01"),
         Map.entry("monitor", monitor), Map.entry("downtime", monitor), Map.entry("metrics", METRICS.get(another ? 1 : 0)));

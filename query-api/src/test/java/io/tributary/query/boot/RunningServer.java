@@ -10,6 +10,8 @@ import io.tributary.query.access.Control;
 import io.tributary.query.admin.Admin;
 import io.tributary.query.reader.UsageReader;
 import io.tributary.query.targets.InMemoryWebhooks;
+import io.tributary.query.targets.Webhook;
+import io.tributary.query.targets.Webhooks;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -22,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A real server on a free port over a world, and a client that speaks to it. */
 final class RunningServer implements AutoCloseable {
@@ -50,15 +54,21 @@ final class RunningServer implements AutoCloseable {
   private static QueryServer start(QuerySettings settings, World world, Control control, UsageReader reader, InstantSource clock,
       Object... others) {
     var all = new ArrayList<Object>(List.of(others));
-    all.add(new InMemoryWebhooks());
+    if (all.stream().noneMatch(Webhooks.class::isInstance)) {
+      all.add(new InMemoryWebhooks());
+    }
     return QueryServer.start(settings, control, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, all.toArray());
   }
 
-  /** With everything that changes the world. */
+  /** With everything that changes the world, and a webhook {@code hook} of everybody. */
   static RunningServer editable(World world) {
     var control = new EditableWorld(world);
     var clock = InstantSource.fixed(World.NOW);
-    return new RunningServer(start(SETTINGS, world, control, world.reader, clock, new Admin(control, clock)));
+    var webhooks = new InMemoryWebhooks();
+    for (var owner : List.of("par", "account/acme", "account/bolt", "account/solo", "a1", "stranger")) {
+      webhooks.put(new Webhook(owner, "hook", URI.create("https://hooks.example.com/"), Optional.empty(), Map.of(), Webhook.Encoding.JSON, ""));
+    }
+    return new RunningServer(start(SETTINGS, world, control, world.reader, clock, new Admin(control, clock), webhooks));
   }
 
   private RunningServer(QueryServer server) {

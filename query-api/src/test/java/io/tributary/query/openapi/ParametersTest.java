@@ -16,6 +16,7 @@ import io.tributary.query.query.HourlySeries;
 import io.tributary.query.query.InvalidQuery;
 import io.tributary.query.query.LiveQuery;
 import io.tributary.query.query.LogsByIndex;
+import io.tributary.query.query.MetricsQuery;
 import io.tributary.query.query.OrgCostQuery;
 import io.tributary.query.query.Parameters;
 import io.tributary.query.query.ProductHours;
@@ -62,12 +63,14 @@ class ParametersTest {
         READERS.put(id(product.path()), parameters -> HourSpan.of(parameters, World.NOW)));
     HourlySeries.ALL.forEach(series -> READERS.put(id(series.path()), parameters -> HourSpan.of(parameters, World.NOW)));
     READERS.put("GetEstimatedUsage", EstimatedUsageQuery::of);
+    READERS.put("QueryMetrics", parameters -> MetricsQuery.of(parameters, WORLD.directory, World.NOW));
     READERS.put("GetLiveCells", parameters -> LiveQuery.of(parameters, PARTNER, WORLD.directory, World.NOW));
   }
 
   /** Lists of what an org manages read them from the request as it is. */
   private static final Set<String> PLAIN = Set.of("/api/v2/tributary/contracts", "/api/v2/roles", "/api/v2/users", "/api/v2/api_keys",
-      "/api/v2/application_keys", "/api/v2/current_user", "/api/v2/service_accounts", "/api/v2/audit");
+      "/api/v2/application_keys", "/api/v2/current_user", "/api/v2/service_accounts", "/api/v2/audit", "/api/v1/metrics", "/api/v1/search",
+      "/api/v1/monitor", "/api/v1/downtime");
 
   private static String id(String path) {
     return ProductOperations.all().stream().filter(operation -> operation.path().matches("/api/v[12]/usage/" + path)).findFirst()

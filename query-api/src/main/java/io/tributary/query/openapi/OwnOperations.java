@@ -39,7 +39,8 @@ final class OwnOperations {
             .answers("{org: " + ORG + "}").refuses(404),
         get("/api/v2/tributary/usage", "GetUsageTable", "Usage grouped on the server, as JSON or CSV")
             .asks(Parameter.someOf("group_by", List.of("account", "org", "region", "product", "usage_type", "hour", "day", "month"), ""),
-                Parameter.oneOf("interval", List.of("month", "day", "hour"), ""), START, END, ACCOUNTS, ORGS, REGIONS,
+                Parameter.oneOf("interval", List.of("month", "day", "hour"), ""),
+                Parameter.flag("rollup", "With `group_by=org` alone: whether a row is of its org and all below it."), START, END, ACCOUNTS, ORGS, REGIONS,
                 Parameter.someOf("filter[product]", UsageOperations.families(catalogue), "Product families, or billing dimensions."),
                 Parameter.ids("filter[usage_type]", "usage_type", "By name, or as `family:name`."))
             .answers("""

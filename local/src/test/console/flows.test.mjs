@@ -221,8 +221,13 @@ test("a shared dashboard opens in a fresh browser, shows what it was given, and 
   await shown.reload();
   await shown.getByText("This dashboard is paused").waitFor();
   await share.getByRole("button", { name: "Go on" }).click();
-  await share.getByText("Active").waitFor();
-  const id = (await (await made.request.get("/api/v2/tributary/shares")).json()).shares[0].id;
+  await share.getByText("Active", { exact: true }).waitFor();
+  const listed = async () => (await (await made.request.get("/api/v2/tributary/shares")).json()).shares[0];
+  for (let tries = 0; (await listed()).status !== "active"; tries++) {
+    assert.ok(tries < 50, "it goes on");
+    await page.waitForTimeout(100);
+  }
+  const { id } = await listed();
   await made.request.put(`/api/v1/dashboard/public/${id}`, { data: { expiration: new Date(Date.now() - 1000).toISOString() }, headers: { "X-Tributary-Console": "1" } });
   await shown.reload();
   await shown.getByText("This link has expired").waitFor();

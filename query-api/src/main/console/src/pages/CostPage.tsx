@@ -138,7 +138,7 @@ export function CostPage() {
           )}
           <Card
             title={span === "1" ? (chart === "cumulative" ? "Cumulative cost" : "Daily cost") : `Cost of ${span} months`}
-            stale={days.stale}
+            stale={days.stale && span === "1"}
             aside={<>
               {span === "1" && estimated && <Segmented label="Chart" value={chart} options={[["cumulative", "Cumulative"], ["daily", "Daily"]]} onChange={(value) => setState({ chart: value })} />}
               <Select label="Span" value={span} options={[["1", "1 month"], ["3", "3 months"], ["6", "6 months"], ["12", "12 months"]]} onChange={(value) => setState({ span: value === "1" ? null : value })} />

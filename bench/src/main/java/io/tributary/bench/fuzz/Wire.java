@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -47,12 +48,13 @@ final class Wire implements AutoCloseable {
     boolean kept = socket != null;
     try {
       return once(request, head);
-    } catch (EOFException | SocketException e) {
+    } catch (EOFException | SocketException | SocketTimeoutException e) {
       close();
       if (!kept) {
         throw e;
       }
-      // The server may have closed a connection that was idle, or that the request before had spoilt.
+      // The server may have closed a connection that was idle, or that the request before had spoilt; or it waits for the rest of a body
+      // that the request before had announced. On a connection of its own a request must be answered.
       return once(request, head);
     } catch (IOException e) {
       close();

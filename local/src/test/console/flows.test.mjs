@@ -182,7 +182,7 @@ test("drafts of prices are saved, published and seen by nobody before", async ()
   await made.close();
 });
 
-test("a shared dashboard opens in a fresh browser, shows what it was given, and closes when told", { todo: "the page of an expired link does not say so" }, async () => {
+test("a shared dashboard opens in a fresh browser, shows what it was given, and closes when told", async () => {
   const made = await signedIn(browser, "partner_admin");
   const page = await open(made, "/shares");
   await page.getByRole("button", { name: "Share a dashboard…" }).click();

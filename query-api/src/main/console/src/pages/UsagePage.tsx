@@ -121,7 +121,8 @@ function TileCard({ tile, value, before, beforeName }: { tile: Tile; value: Exac
 function tilesOf(rows: UsageRow[], month: string, types: Map<string, UsageType>, bill: BillableSummary | undefined,
   filters: { account: string[]; org: string[]; region: string[] }, orgs: Org[] | undefined): Tile[] {
   const last = new Map(rows.filter((row) => row.month !== month).map((row) => [typeKey(row), exact(row.value)]));
-  const billed = billedOf(bill, filters, orgs);
+  const units = new Map(rows.map((row) => [row.billing_dimension, row.unit]));
+  const billed = billedOf(bill, units, filters, orgs);
   return rows.filter((row) => row.month === month).map((row) => {
     const key = typeKey(row);
     const one = row.billing_dimension ? billed.get(row.billing_dimension) : undefined;
@@ -139,7 +140,8 @@ interface Billed {
 }
 
 /** Accounts' billable usage added up; of some orgs, theirs, of which nobody can say what is included. */
-function billedOf(bill: BillableSummary | undefined, filters: { account: string[]; org: string[]; region: string[] }, orgs: Org[] | undefined): Map<string, Billed> {
+function billedOf(bill: BillableSummary | undefined, units: Map<string | null, string>,
+  filters: { account: string[]; org: string[]; region: string[] }, orgs: Org[] | undefined): Map<string, Billed> {
   const all = new Map<string, Billed>();
   if (!bill) return all;
   const below = filters.org.length > 0 || filters.region.length > 0;
@@ -149,7 +151,7 @@ function billedOf(bill: BillableSummary | undefined, filters: { account: string[
     if (filters.account.length && !filters.account.includes(row.account_public_id)) continue;
     if (filters.org.length && !filters.org.includes(row.public_id)) continue;
     if (filters.region.length && !filters.region.includes(regions.get(row.public_id) ?? row.region)) continue;
-    for (const [dimension, value] of billingKeys(row.usage)) {
+    for (const [dimension, value] of billingKeys(row.usage, units)) {
       const was = all.get(dimension) ?? { billable: ZERO, included: null, onDemand: null };
       if (below) {
         all.set(dimension, { ...was, billable: was.billable + exact(String(value.org_billable_usage)) });
@@ -167,12 +169,13 @@ function billedOf(bill: BillableSummary | undefined, filters: { account: string[
   return all;
 }
 
-/** A dimension may be shown by several keys; it is billed by the one whose on-demand part is known. */
-function billingKeys(usageByKey: Record<string, BillableValue>): Map<string, BillableValue> {
+/** A dimension may be shown by several keys: it is billed by the one whose on-demand part is known, or, without a contract, in the product's own unit. */
+function billingKeys(usageByKey: Record<string, BillableValue>, units: Map<string | null, string>): Map<string, BillableValue> {
+  const fit = (value: BillableValue) => (value.account_on_demand_usage === null ? 0 : 2) + (value.usage_unit === units.get(value.billing_dimension) ? 1 : 0);
   const best = new Map<string, BillableValue>();
   for (const value of Object.values(usageByKey)) {
     const was = best.get(value.billing_dimension);
-    if (!was || (was.account_on_demand_usage === null && value.account_on_demand_usage !== null)) best.set(value.billing_dimension, value);
+    if (!was || fit(value) > fit(was)) best.set(value.billing_dimension, value);
   }
   return best;
 }

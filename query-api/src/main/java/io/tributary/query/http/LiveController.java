@@ -48,7 +48,7 @@ final class LiveController {
       var query = LiveQuery.of(new Parameters(request.getParameters()::getFirst), caller, directory, clock.instant());
       return switch (hub.open(caller, query, again)) {
         case Opening.Opened(var stream) -> HttpResponse.ok(Publishers.map(stream, event -> LiveAnswer.from(event, control.directory())))
-            .contentType(MediaType.TEXT_EVENT_STREAM_TYPE).header(HttpHeaders.CACHE_CONTROL, "no-store");
+            .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
         case Opening.CallerHasEnough(var most) -> refused(HttpStatus.TOO_MANY_REQUESTS,
             "an org may have " + most + " live streams at once, and this one has; close one first");
         case Opening.Full() -> refused(HttpStatus.SERVICE_UNAVAILABLE,

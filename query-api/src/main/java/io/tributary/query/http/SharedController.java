@@ -89,7 +89,7 @@ final class SharedController {
       json.put("as_of", Timestamps.precise(answer.asOf()));
       json.put("month", Timestamps.precise(now).substring(0, 7));
       json.put("usage", answer.rows().stream().map(SharedController::row).toList());
-      return HttpResponse.ok(json).header(HttpHeaders.CACHE_CONTROL, "no-store");
+      return HttpResponse.ok(json);
     }));
   }
 
@@ -123,7 +123,7 @@ final class SharedController {
       var query = LiveQuery.of(new Parameters(name -> Optional.ofNullable(wishes.get(name))), caller, directory, clock.instant());
       return switch (hub.open(caller, query, () -> judged(link))) {
         case Opening.Opened(var stream) -> HttpResponse.ok(Publishers.map(stream, event -> LiveAnswer.from(event, control.directory())))
-            .contentType(MediaType.TEXT_EVENT_STREAM_TYPE).header(HttpHeaders.CACHE_CONTROL, "no-store");
+            .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
         case Opening.CallerHasEnough ignored -> busy(HttpStatus.TOO_MANY_REQUESTS);
         case Opening.Full() -> busy(HttpStatus.SERVICE_UNAVAILABLE);
       };

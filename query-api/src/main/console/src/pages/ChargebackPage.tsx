@@ -92,7 +92,7 @@ function rowSum(values: Map<string, Exact>, org: string, products: string[]): Ex
 function Matrix({ cells, cost, relative }: { cells: Cells; cost: boolean; relative: boolean }) {
   const totals = new Map(cells.products.map((product) => [product, sum(cells.orgs.map(([org]) => cells.values.get(`${org}|${product}`) ?? ZERO))]));
   const whole = sum(totals.values());
-  const { drawn, box } = useWindow(cells.orgs.length);
+  const { window, box } = useWindow(cells.orgs.length);
   const cell = (value: Exact | undefined, product: string | null, of: Exact) => {
     if (value === undefined) return <span className="muted">–</span>;
     if (relative) {
@@ -107,7 +107,7 @@ function Matrix({ cells, cost, relative }: { cells: Cells; cost: boolean; relati
       <table aria-rowcount={cells.orgs.length + 1}>
         <thead><tr><th scope="col">Organization</th>{cost && <th scope="col" className="right">Total</th>}{cells.products.map((product) => <th key={product} scope="col" className="right">{dimensionName(product)}</th>)}</tr></thead>
         <tbody>
-          <Rows drawn={drawn} count={cells.orgs.length} width={cells.products.length + (cost ? 2 : 1)} row={(index) => {
+          <Rows window={window} width={cells.products.length + (cost ? 2 : 1)} row={(index) => {
             const [org, name] = cells.orgs[index]!;
             return (
               <tr key={org} data-org={org} aria-rowindex={index + 2}>

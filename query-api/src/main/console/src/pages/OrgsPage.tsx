@@ -114,7 +114,7 @@ function Tree({ roots, what, text, full, month, note }: { roots: Place[]; what: 
   const matches = (place: Place): boolean => place.name.toLowerCase().includes(find.toLowerCase()) || place.children.some(matches);
   const visible = (places: Place[]): Place[] => places.filter((place) => !find || matches(place)).flatMap((place) => [place, ...(find || isOpen(place) ? visible(place.children) : [])]);
   const rows = visible(roots);
-  const { drawn, box } = useWindow(rows.length);
+  const { window, box } = useWindow(rows.length);
   const whole = roots.reduce((sum, root) => sum + root.all, ZERO);
   const save = () => download(`organizations-${month}.csv`, csv(["Level", "Name", "Public ID", "Customer", "Region", `${what}, own`, `${what}, with all below`],
     rows.map((place) => [String(place.depth), place.name, place.isAccount ? place.account : place.key, place.account, place.region, plain(place.own), plain(place.all)])));
@@ -130,7 +130,7 @@ function Tree({ roots, what, text, full, month, note }: { roots: Place[]; what: 
             <th scope="col" className="right">Own</th><th scope="col" className="right">With all below</th><th scope="col" className="right wide">Share</th>
           </tr></thead>
           <tbody>
-            <Rows drawn={drawn} count={rows.length} width={6} row={(index) => {
+            <Rows window={window} width={6} row={(index) => {
               const place = rows[index]!;
               const share = note && note !== "Sum" && note !== "Average" ? null : percent(place.all, whole);
               return (

@@ -1,4 +1,4 @@
-import { type FocusEvent, type ReactNode, Fragment, useEffect, useMemo, useRef, useState } from "react";
+import { type FocusEvent, type ReactNode, Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { csv, download } from "../domain/csv";
 import { Icon } from "./icons";
 import { Empty } from "./basics";
@@ -24,6 +24,7 @@ export interface Sort {
   descending: boolean;
 }
 
+/** How tall a row is, until one is there to be measured. */
 const ROW = 37;
 /** Longer tables draw only what is seen of them. */
 const MOST_DRAWN = 60;
@@ -38,24 +39,38 @@ export function sorted<R>(rows: R[], columns: Column<R>[], sort: Sort | null): R
   return keyed.map(([, row]) => row);
 }
 
+export interface Window {
+  /** Rows that are drawn, in their order. */
+  drawn: number[];
+  count: number;
+  /** Of a row, in pixels. */
+  height: number;
+}
+
 /**
- * Of many rows those that are seen, some around them, and the one that has the keyboard's focus: a row that went away would take the
- * focus along. The others are gaps of their height, so that the scroll bar stands where it should.
+ * Of many rows, all equally tall, those that are seen, some around them, and the one that has the keyboard's focus: a row that went
+ * away would take the focus along. The others are gaps of their height, so that the scroll bar stands where it should.
  *
  * @param height of what scrolls, in pixels
  */
 export function useWindow(count: number, height = 560) {
   const [top, setTop] = useState(0);
   const [focused, setFocused] = useState(-1);
+  const [row, setRow] = useState(ROW);
   const box = useRef<HTMLDivElement>(null);
   const long = count > MOST_DRAWN;
-  const start = long ? Math.max(0, Math.min(Math.floor(top / ROW) - AROUND, count - 1)) : 0;
-  const end = long ? Math.min(count, start + Math.ceil(height / ROW) + 2 * AROUND) : count;
+  const start = long ? Math.max(0, Math.min(Math.floor(top / row) - AROUND, count - 1)) : 0;
+  const end = long ? Math.min(count, start + Math.ceil(height / row) + 2 * AROUND) : count;
   const drawn = Array.from({ length: end - start }, (_, i) => start + i);
   if (long && focused >= 0 && focused < start) drawn.unshift(focused);
   if (long && focused >= end && focused < count) drawn.push(focused);
+  useLayoutEffect(() => {
+    const first = long && box.current?.querySelector("tr[aria-rowindex]");
+    if (first) setRow(first.getBoundingClientRect().height || ROW);
+  }, [long, count]);
+  const window: Window = { drawn, count, height: row };
   return {
-    drawn,
+    window,
     toTop: () => {
       if (box.current) box.current.scrollTop = 0;
       setTop(0);
@@ -71,8 +86,8 @@ export function useWindow(count: number, height = 560) {
 }
 
 /** The rows that are drawn, with gaps for those that are not. */
-export function Rows({ drawn, count, width, row }: { drawn: number[]; count: number; width: number; row: (index: number) => ReactNode }) {
-  const gap = (from: number, to: number) => to > from && <tr key={`gap ${to}`} aria-hidden="true" style={{ height: (to - from) * ROW }}><td colSpan={width} /></tr>;
+export function Rows({ window: { drawn, count, height }, width, row }: { window: Window; width: number; row: (index: number) => ReactNode }) {
+  const gap = (from: number, to: number) => to > from && <tr key={`gap ${to}`} aria-hidden="true" style={{ height: (to - from) * height }}><td colSpan={width} /></tr>;
   return <>{drawn.flatMap((index, at) => [gap(at === 0 ? 0 : drawn[at - 1]! + 1, index), row(index)])}{gap((drawn.at(-1) ?? count - 1) + 1, count)}</>;
 }
 
@@ -91,7 +106,7 @@ export function Table<R>({ label, columns, rows, id, sort: first = null, detail,
   const [sort, setSort] = useState(first);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const all = useMemo(() => sorted(rows, columns, sort), [rows, columns, sort]);
-  const { drawn, box, toTop } = useWindow(all.length, height);
+  const { window, box, toTop } = useWindow(all.length, height);
 
   useEffect(toTop, [label]);
 
@@ -122,7 +137,7 @@ export function Table<R>({ label, columns, rows, id, sort: first = null, detail,
           </tr>
         </thead>
         <tbody>
-          <Rows drawn={drawn} count={all.length} width={width} row={(index) => {
+          <Rows window={window} width={width} row={(index) => {
             const row = all[index]!;
             const key = id(row);
             return (

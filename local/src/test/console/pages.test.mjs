@@ -132,7 +132,7 @@ test("product tables say what the API says, by name, by index and by hour", asyn
   }
   await page.getByText("Hourly", { exact: true }).click();
   await settled(page);
-  assert.ok(await page.locator("tbody tr").count() > rows.length);
+  assert.match(await page.locator("tbody th").first().innerText(), /^\d\d:00$/);
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
   assert.equal(file.suggestedFilename(), `infra_hosts-${new Date().toISOString().slice(0, 10)}-hour.csv`);
   assert.deepEqual(made.complaints, []);

@@ -41,6 +41,8 @@ async function freePort() {
 }
 
 async function run(port, ingestPort) {
+  // An earlier start's would be taken for this one's.
+  rmSync(join(data, "demo.json"), { force: true });
   server = spawn(TRIBUTARY, ["demo", "--rate", "0", "--history", "1d", "--quiet", "--data", data, "--port", port, "--ingest-port", ingestPort].map(String), { stdio: ["ignore", "ignore", "inherit"] });
   const mine = server;
   await until("the demo is ready", () => {

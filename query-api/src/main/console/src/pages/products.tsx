@@ -53,7 +53,7 @@ function Choices(props: Props) {
 
 function timeColumn<R extends { time: string }>(by: By): Column<R>[] {
   const title = by === "hour" ? "Hour" : "Day";
-  const shown = (time: string) => (by === "hour" ? time.slice(11, 16) : dayShort(time));
+  const shown = (time: string) => (by === "hour" ? `${time.slice(11, 13)}:00` : dayShort(time));
   return by === "month" ? [] : [{ key: "time", title, cell: (row) => <span className="num">{shown(row.time)}</span>, text: (row) => row.time, order: (row) => row.time }];
 }
 
@@ -153,7 +153,7 @@ export function IndexTable({ month, today }: Props) {
     { key: "index", title: "Index", cell: (row) => row.index, text: (row) => row.index, order: (row) => row.index },
     { key: "org", title: "Organization", cell: (row) => row.org, text: (row) => row.org, order: (row) => row.org },
     { key: "id", title: "Public ID", wide: true, cell: (row) => <span className="muted">{row.id}</span>, text: (row) => row.id },
-    { key: "retention", title: "Kept", numeric: true, cell: (row) => (row.retention === null ? "custom" : count(row.retention, "day")), text: (row) => (row.retention === null ? "custom" : String(row.retention)), order: (row) => row.retention ?? 0 },
+    { key: "retention", title: "Kept", numeric: true, wide: true, cell: (row) => (row.retention === null ? "custom" : count(row.retention, "day")), text: (row) => (row.retention === null ? "custom" : String(row.retention)), order: (row) => row.retention ?? 0 },
     { key: "events", title: "Events", numeric: true, cell: (row) => <Usage value={row.events} unit="event" />, text: (row) => plain(row.events), order: (row) => row.events },
     share((row) => row.events, sum(rows.map((row) => row.events))),
   ];

@@ -14,6 +14,7 @@ import io.tributary.avro.UsageEventRecord;
 import io.tributary.model.Directory;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.topics.AvroSerdes;
+import io.tributary.topics.Partitions;
 import io.tributary.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,14 +210,14 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {
-    return new CellFlush(state, stores, cuts, new HourlyOutput(directory), context -> stores.containsKey(Level.PARTNER) ? Optional.empty()
-        : Optional.of(causing(context)));
+    return new CellFlush(state, stores, cuts, directory,
+        context -> stores.containsKey(Level.PARTNER) ? Optional.empty() : Optional.of(causing(context)));
   }
 
   private Causing causing(ProcessorContext<String, SpecificRecord> context) {
     var usage = new StoredUsage(new StoredCells(context.getStateStore(ESTIMATED_ACCOUNT)),
         new StoredCells(context.getStateStore(ESTIMATED_ORG)), Optional.empty());
-    return new Causing(context, usage, directory, WatchCells.isHere(partitions, context.taskId().partition()), asOf, GRACE);
+    return new Causing(context, usage, directory, Partitions.in(context.taskId().partition(), partitions), asOf, GRACE);
   }
 
   private static void memory(StreamsBuilder flow) {

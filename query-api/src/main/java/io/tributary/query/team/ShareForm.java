@@ -25,7 +25,6 @@ final class ShareForm {
   private static final Duration PUBLIC_LASTS = Duration.ofDays(365);
 
   private final JsonFields fields;
-  private final List<Problem> problems;
 
   /** What is known of one that is being made. */
   record Begun(String id, String hash, String org, String key, Instant now) {
@@ -37,7 +36,6 @@ final class ShareForm {
 
   ShareForm(JsonNode json, List<Problem> problems) {
     this.fields = new JsonFields(json, "", problems);
-    this.problems = problems;
   }
 
   /** @param links gives each new invitee a link of its own, by its address */
@@ -45,7 +43,7 @@ final class ShareForm {
     var target = fields.text("dashboard_id").orElse("");
     var made = changed(begun.share(), target, begun.now(), links);
     boolean lasts = fields.names("expiration") || made.type() != Type.OPEN;
-    return lasts ? made : with(made, Optional.of(begun.now().plus(PUBLIC_LASTS)));
+    return lasts ? made : made.withExpires(Optional.of(begun.now().plus(PUBLIC_LASTS)));
   }
 
   Share change(Share was, Instant now, Map<String, PlainKey> links) {
@@ -118,21 +116,6 @@ final class ShareForm {
 
   private static String name(Type type) {
     return type.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Share with(Share share, Optional<Instant> expires) {
-    return new Share(share.id(), share.hash(), share.org(), share.key(), share.target(), share.title(), share.type(), share.paused(),
-        share.deleted(), expires, share.invitees(), share.domains(), share.window(), share.windowSelectable(), share.products(),
-        share.productsSelectable(), share.theme(), share.createdAt(), share.modifiedAt());
-  }
-
-  static Share deleted(Share share, Instant now) {
-    return new Share(share.id(), share.hash(), share.org(), share.key(), share.target(), share.title(), share.type(), share.paused(), true,
-        share.expires(), List.of(), List.of(), share.window(), false, List.of(), false, share.theme(), share.createdAt(), now);
-  }
-
-  List<Problem> problems() {
-    return problems;
   }
 
   /** @param links those that were made just now: the only time that anybody can read them */

@@ -55,7 +55,8 @@ final class Judge {
     var record = received.event();
     if (received.bytes().length > MAX_BYTES) {
       return rejected("", RejectReason.INVALID, List.of(new Problem("", "too_large", "the record has " + received.bytes().length
-          + " bytes; at most " + MAX_BYTES + " are allowed. Only its beginning is kept here; partition and offset tell where all of it is")),
+          + " bytes; at most " + MAX_BYTES
+          + " are allowed. Only its beginning is kept here; partition and offset tell where all of it is")),
           new Received(Arrays.copyOf(received.bytes(), KEPT_OF_TOO_LARGE), null, null), origin);
     }
     if (record == null) {

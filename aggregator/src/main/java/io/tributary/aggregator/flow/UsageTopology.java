@@ -140,8 +140,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
 
     // After the flush, in the same transaction: what it changed is noted, and rated within a second.
     var bills = accountBell.process(
-        () -> new BillAccounts(directory, partitions, cuts, unrated, asOf, meters.config().clock()::monotonicTime), Named.as("bill-accounts"),
-        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
+        () -> new BillAccounts(directory, partitions, cuts, unrated, asOf, meters.config().clock()::monotonicTime),
+        Named.as("bill-accounts"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
     pick(bills, "statements", record -> record instanceof StatementRecord statement ? statement : null)
         .to(Topics.STATEMENTS, Produced.with(Serdes.String(), serdes.serde(StatementRecord.class)).withName("to-statements"));
     pick(bills, "costs-by-partner", record -> record instanceof CostRowRecord change ? change : null)
@@ -206,7 +206,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private OrgLevel orgLevel() {
-    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting, cuts);
+    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class),
+        new Tally(meters), waiting, cuts);
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {

@@ -70,7 +70,8 @@ final class Probes implements AutoCloseable {
 
   /** The largest org whose events are in this partition. */
   private static String org(int partition) {
-    return IntStream.range(0, World.LEAVES).mapToObj(World::leaf).filter(org -> Partitions.of(org, LANES) == partition).findFirst().orElseThrow();
+    return IntStream.range(0, World.LEAVES).mapToObj(World::leaf).filter(org -> Partitions.of(org, LANES) == partition)
+        .findFirst().orElseThrow();
   }
 
   private void send(String org, UsageType type, Lane lane, Duration every, Random random) {

@@ -29,8 +29,8 @@ final class ShareForm {
   /** What is known of one that is being made. */
   record Begun(String id, String hash, String org, String key, Instant now) {
     private Share share() {
-      return new Share(id, hash, org, key, "", "Estimated usage", Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h", false,
-          List.of(), false, "system", now, now);
+      return new Share(id, hash, org, key, "", "Estimated usage", Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h",
+          false, List.of(), false, "system", now, now);
     }
   }
 
@@ -76,8 +76,8 @@ final class ShareForm {
         productsSelectable = !products.isEmpty() && !products.equals(fixed);
       }
     }
-    return new Share(was.id(), was.hash(), was.org(), was.key(), target, fields.optionalText("title").orElse(was.title()), type, paused, false,
-        expires, invited(was, links), domains, window, windowSelectable, products, productsSelectable, theme, was.createdAt(), now);
+    return new Share(was.id(), was.hash(), was.org(), was.key(), target, fields.optionalText("title").orElse(was.title()), type, paused,
+        false, expires, invited(was, links), domains, window, windowSelectable, products, productsSelectable, theme, was.createdAt(), now);
   }
 
   /** Who was invited already keeps its link. */
@@ -85,7 +85,8 @@ final class ShareForm {
     var asked = new ArrayList<Invitee>();
     if (fields.has("invitees")) {
       for (var each : fields.objects("invitees")) {
-        each.text("email").ifPresent(email -> asked.add(invitee(was, email, each.optionalParsed("access_expiration", Instant::parse), links)));
+        each.text("email")
+            .ifPresent(email -> asked.add(invitee(was, email, each.optionalParsed("access_expiration", Instant::parse), links)));
       }
       return asked;
     }

@@ -80,7 +80,8 @@ final class SharesController {
         return seen(caller, directory, share, problems);
       }, access -> {
         var share = access.share(id).orElseThrow();
-        return HttpResponse.ok(ShareForm.json(share, clock.instant(), links, share.type() == Share.Type.INVITE ? Optional.empty() : Optional.of(link)));
+        return HttpResponse.ok(ShareForm.json(share, clock.instant(), links,
+            share.type() == Share.Type.INVITE ? Optional.empty() : Optional.of(link)));
       });
     }));
   }
@@ -168,7 +169,8 @@ final class SharesController {
   private List<Change> seen(Caller caller, Directory directory, Share share, List<Problem> problems) {
     var visible = new VisibleOrgs(caller, directory, Hours.of(clock.instant())).all();
     boolean sees = visible.stream().anyMatch(placed -> share.target().equals("org:" + placed.org().publicId())
-        || share.target().equals("account:" + placed.path().account()) && (caller.partner().isPresent() || placed.org().publicId().equals(caller.org()))
+        || share.target().equals("account:" + placed.path().account())
+            && (caller.partner().isPresent() || placed.org().publicId().equals(caller.org()))
             && !(caller.place() instanceof Caller.Place.Child));
     if (!sees) {
       problems.add(new Problem("dashboard_id", "unknown_dashboard",

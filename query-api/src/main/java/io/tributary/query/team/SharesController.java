@@ -152,7 +152,7 @@ final class SharesController {
   }
 
   /** @param answer the body, from what is then known and the share's id */
-  private HttpResponse<?> edit(Caller caller, String token, Edit edit, BiFunction<Access, String, JsonNode> answer) {
+  private MutableHttpResponse<?> edit(Caller caller, String token, Edit edit, BiFunction<Access, String, JsonNode> answer) {
     var id = new AtomicReference<String>();
     return team.change(caller, (access, now, problems) -> {
       var was = found(access, caller, token);

@@ -31,6 +31,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -203,8 +205,10 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
       BiFunction<HostInfo, List<String>, A> remote) {
     var here = new HashMap<Integer, List<String>>();
     var there = new HashMap<HostInfo, List<String>>();
+    var owners = new HashMap<Integer, KeyQueryMetadata>();
     for (var holder : holders) {
-      var owner = owner(store, holder);
+      int partition = Utils.toPositive(Utils.murmur2(holder.getBytes(StandardCharsets.UTF_8))) % partitions;
+      var owner = owners.computeIfAbsent(partition, any -> owner(store, holder)); // a partner has thousands of holders
       if (owner.activeHost().equals(self)) {
         here.computeIfAbsent(owner.partition(), any -> new ArrayList<>()).add(holder);
       } else if (forwarded) {

@@ -26,12 +26,12 @@ import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRows;
 import io.tributary.rating.CostSums;
 import io.tributary.rating.Statement;
+import io.tributary.topics.Partitions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -207,8 +206,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     var there = new HashMap<HostInfo, List<String>>();
     var owners = new HashMap<Integer, KeyQueryMetadata>();
     for (var holder : holders) {
-      int partition = Utils.toPositive(Utils.murmur2(holder.getBytes(StandardCharsets.UTF_8))) % partitions;
-      var owner = owners.computeIfAbsent(partition, any -> owner(store, holder)); // a partner has thousands of holders
+      var owner = owners.computeIfAbsent(Partitions.of(holder, partitions), any -> owner(store, holder)); // a partner has thousands of holders
       if (owner.activeHost().equals(self)) {
         here.computeIfAbsent(owner.partition(), any -> new ArrayList<>()).add(holder);
       } else if (forwarded) {

@@ -30,8 +30,8 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * A row of cost as the very bytes that Avro makes of {@link CostRowRecord}, its fingerprint in front, in a fraction of the time: a row has
- * some five hundred decimals, a partner's answer thousands of rows, and Avro looks each field up. So the schema is followed
+ * A row of cost as the very bytes that Avro makes of {@link CostRowRecord}, its fingerprint in front, in a fraction of the time: a row
+ * has some five hundred decimals, a partner's answer thousands of rows, and Avro looks each field up. So the schema is followed
  * here, field by field; a test holds the two against each other.
  */
 final class CostRowBytes {
@@ -68,8 +68,9 @@ final class CostRowBytes {
    * @throws IOException when they end early
    */
   static Optional<CostRow> read(byte[] bytes) throws IOException {
-    boolean ours = bytes.length > HEADER.length && Arrays.equals(bytes, 0, HEADER.length, HEADER, 0, HEADER.length);
-    return ours ? Optional.of(new Reader(DecoderFactory.get().binaryDecoder(bytes, HEADER.length, bytes.length - HEADER.length, null)).row())
+    int from = HEADER.length;
+    boolean ours = bytes.length > from && Arrays.equals(bytes, 0, from, HEADER, 0, from);
+    return ours ? Optional.of(new Reader(DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null)).row())
         : Optional.empty();
   }
 

@@ -84,8 +84,8 @@ class CostRowBytesTest {
   }
 
   private Adjustment adjustment() {
-    return new Adjustment(random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(24_000, 24_400)), name(), name(), decimal(15),
-        decimal(6), decimal(6));
+    var month = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(24_000, 24_400));
+    return new Adjustment(month, name(), name(), decimal(15), decimal(6), decimal(6));
   }
 
   private ProjectedCharge projected() {

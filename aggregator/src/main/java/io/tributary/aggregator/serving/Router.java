@@ -206,7 +206,8 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     var there = new HashMap<HostInfo, List<String>>();
     var owners = new HashMap<Integer, KeyQueryMetadata>();
     for (var holder : holders) {
-      var owner = owners.computeIfAbsent(Partitions.of(holder, partitions), any -> owner(store, holder)); // a partner has thousands of holders
+      // Once a partition: a partner has thousands of holders.
+      var owner = owners.computeIfAbsent(Partitions.of(holder, partitions), any -> owner(store, holder));
       if (owner.activeHost().equals(self)) {
         here.computeIfAbsent(owner.partition(), any -> new ArrayList<>()).add(holder);
       } else if (forwarded) {

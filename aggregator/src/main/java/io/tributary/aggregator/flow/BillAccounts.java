@@ -53,6 +53,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private static final Duration BEHIND = Duration.ofSeconds(5);
   /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
   private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
+  /** While events wait, when rating all accounts once may take longer than that. */
+  private static final Duration PROJECT_EVERY_BEHIND = Duration.ofMinutes(2);
   private static final String NO_HISTORY =
       "no usage type of this contract has a full day of history yet, or its history is still being brought in";
 
@@ -73,11 +75,15 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private Learning learning;
   /** By contract, as last made. */
   private final Map<String, Projected> projections = new HashMap<>();
+  /** What a turn's ratings change together: a partner of thousands gets one record for all of them. */
+  private final Map<Total, CostRow> changes = new HashMap<>();
   private Cuts.Cut cut;
   private Cancellable timer;
   private Duration pace;
   private int partition;
   private int month = Integer.MIN_VALUE;
+
+  private record Total(String partner, String currency, int month) {}
 
   private record Projected(Instant at, int month, Bills bills, Optional<ProjectedCost> cost) {}
 
@@ -109,6 +115,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     due = new DueBills(isHere);
     learning = new Learning(context.getStateStore(UsageTopology.PROJECTED_ACCOUNT));
     projections.clear();
+    changes.clear();
     statements = new Statements(context.getStateStore(UsageTopology.STATEMENTS), this::cells, isHere);
     unrated.since(partition, asOf.get().toEpochMilli()); // until the first turn nobody knows
     pace = null;
@@ -155,14 +162,20 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     due.look(known, now, asOf.get());
     statements.look(known, now);
     forget(now);
-    var most = asOf.get().isBefore(now.minus(BEHIND)) ? A_TURN_BEHIND : A_TURN;
+    var most = isBehind(now) ? A_TURN_BEHIND : A_TURN;
     long began = nanos.getAsLong();
     boolean some;
     do {
       some = close(known, now) || bill(known, now);
     } while (some && nanos.getAsLong() - began < most.toNanos());
+    changes.forEach((total, change) -> context.forward(new Record<>(total.partner(), CostRecords.toAvro(change), nowMillis)));
+    changes.clear();
     unrated.set(partition, due.since());
     repeat(due.isEmpty() && statements.isEmpty() ? IDLE : EVERY);
+  }
+
+  private boolean isBehind(Instant now) {
+    return asOf.get().isBefore(now.minus(BEHIND));
   }
 
   private StoredAccount cells(String account) {
@@ -194,7 +207,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     // What was billed is what the month cost: usage may have come since it was last rated.
     var before = stored.last(row.account(), row);
     if (before.isPresent()) {
-      replace(row.account(), before, Optional.of(row), List.of(row.atDay(Hours.inMonth(row.month()) / 24)), List.of(), now);
+      replace(row.account(), before, Optional.of(row), List.of(row.atDay(Hours.inMonth(row.month()) / 24)), List.of());
     }
     due.touched(row.account(), Hours.firstOfMonth(row.month() + 1), asOf.get());
   }
@@ -247,12 +260,11 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
         gone.add(StoredCosts.key(contract.account(), month, day, contract.id()));
       }
     }
-    replace(contract.account(), stored.last(contract.account(), month, contract.id()), whole, List.copyOf(days.values()), gone, now);
+    replace(contract.account(), stored.last(contract.account(), month, contract.id()), whole, List.copyOf(days.values()), gone);
   }
 
-  /** Puts what differs, and sends the partner what that changes. Encodes before it locks: readers wait no longer than the puts take. */
-  private void replace(String account, Optional<CostRow> before, Optional<CostRow> after, List<CostRow> days, List<Bytes> gone,
-      Instant now) {
+  /** Puts what differs, and notes what that changes for the partner. Encodes before it locks: readers wait no longer than the puts take. */
+  private void replace(String account, Optional<CostRow> before, Optional<CostRow> after, List<CostRow> days, List<Bytes> gone) {
     var puts = new HashMap<Bytes, byte[]>();
     after.ifPresent(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));
     days.forEach(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));
@@ -261,16 +273,14 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     }
     gone.forEach(key -> puts.put(key, null));
     puts.entrySet().removeIf(each -> Arrays.equals(rows.get(each.getKey()), each.getValue()));
-    var changes = CostSums.changes(before, after);
-    var records = changes.stream().map(change -> new Record<String, SpecificRecord>(change.partner().orElseThrow(),
-        CostRecords.toAvro(change), now.toEpochMilli())).toList();
+    CostSums.changes(before, after).forEach(change ->
+        changes.merge(new Total(change.partner().orElseThrow(), change.currency(), change.month()), change, CostSums::plus));
     cut.lock().writeLock().lock();
     try {
       puts.forEach(rows::put);
     } finally {
       cut.lock().writeLock().unlock();
     }
-    records.forEach(context::forward);
     if (!puts.isEmpty()) {
       state.rated(account);
     }
@@ -279,12 +289,13 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now) {
     var last = projections.get(row.contract());
     boolean fits = last != null && last.month() == row.month() && last.bills().equals(bills) && last.cost().isPresent();
-    if (!fits || !now.isBefore(last.at().plus(PROJECT_EVERY))) {
+    var every = isBehind(now) ? PROJECT_EVERY_BEHIND : PROJECT_EVERY;
+    if (!fits || !now.isBefore(last.at().plus(every))) {
       last = new Projected(now, row.month(), bills,
           new ProjectedBills(bills, row.month(), usage, learning.forecasts(row.account(), row.month())).cost());
       projections.put(row.contract(), last);
     } else {
-      due.later(row.account(), last.at().plus(PROJECT_EVERY));
+      due.later(row.account(), last.at().plus(every));
     }
     return row.with(last.cost().map(cost -> cost.atLeast(row, dimension -> grows(bills, dimension))), NO_HISTORY);
   }

@@ -66,6 +66,13 @@ export async function settled(page) {
     && [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.ready), undefined, { timeout: 30_000 });
 }
 
+/** Another width and theme of a page that is open, and drawn: charts follow one frame after what is around them. */
+export async function look(page, width, dark) {
+  await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+  await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(drawn)))));
+}
+
 /** The API with a holder's keys, not through the console. */
 export async function api(role, path, params = {}) {
   const { api_key, application_key } = demo.keys[role];

@@ -1,14 +1,17 @@
 // Each page in each role: it is whole, says the API's numbers, has no serious accessibility finding, and is kept as pictures.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ROLES, api, axe, exact, exactOf, open, shot, settled, signedIn, start, sum } from "./browser.mjs";
+import { ROLES, api, axe, exact, exactOf, look, open, shot, settled, signedIn, start, sum } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await start(); });
 after(async () => { await browser?.close(); });
 
+/** How each view is looked at, in this order: one opening of it does for all. */
+const LOOKS = [{ width: 1280, dark: false }, { width: 1280, dark: true }, { width: 390, dark: true }, { width: 390, dark: false }];
+
 for (const [role, views] of Object.entries(ROLES)) {
-  test(`${role}: the views are those of its keys, whole, and pass axe`, async () => {
+  test(`${role}: the views are those of its keys, whole in each width and theme, and pass axe`, async () => {
     const made = await signedIn(browser, role);
     const first = await open(made, "/");
     const links = await first.locator("#nav a").evaluateAll((all) => all.map((one) => one.pathname));
@@ -16,7 +19,14 @@ for (const [role, views] of Object.entries(ROLES)) {
     for (const link of links) {
       const page = await open(made, link);
       assert.equal(await page.locator(".state.failed").count(), 0, `${link}: ${await page.locator(".state.failed").allInnerTexts()}`);
-      assert.deepEqual(await axe(page), [], link);
+      for (const { width, dark } of LOOKS) {
+        await look(page, width, dark);
+        const name = `${role}${link.replaceAll("/", "-")}-${width}-${dark ? "dark" : "light"}`;
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 0, `${name} is ${over} px too wide`);
+        await shot(page, name);
+        if (width === 1280) assert.deepEqual(await axe(page), [], name);
+      }
       await page.close();
     }
     if (!views.includes("/cost")) {
@@ -26,30 +36,6 @@ for (const [role, views] of Object.entries(ROLES)) {
     assert.deepEqual(made.complaints, []);
     await made.close();
   });
-
-  test(`${role}: pictures, light and dark, wide and narrow`, async () => {
-    for (const dark of [false, true]) {
-      for (const width of [1280, 390]) {
-        const made = await signedIn(browser, role, { width, dark, height: width === 390 ? 844 : 900 });
-        for (const view of await shownViews(made)) {
-          const page = await open(made, view);
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.ok(over <= 0, `${view} at ${width} px is ${over} px too wide`);
-          await shot(page, `${role}${view.replace("/", "-")}-${width}-${dark ? "dark" : "light"}`);
-          if (dark) assert.deepEqual(await axe(page), [], `${view}, dark`);
-          await page.close();
-        }
-        await made.close();
-      }
-    }
-  });
-}
-
-async function shownViews(made) {
-  const page = await open(made, "/");
-  const links = await page.locator("#nav a").evaluateAll((all) => all.map((one) => one.pathname));
-  await page.close();
-  return links;
 }
 
 test("the cost summary says what the API says, to the last digit", async () => {

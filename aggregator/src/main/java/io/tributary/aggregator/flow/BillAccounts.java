@@ -13,7 +13,7 @@ import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRow.ProjectedCost;
 import io.tributary.rating.CostSums;
 import io.tributary.rating.Statement;
-import java.nio.charset.StandardCharsets;
+import io.tributary.topics.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -106,10 +105,11 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     orgs = new StoredCells(context.getStateStore(UsageTopology.ESTIMATED_ORG));
     partition = context.taskId().partition();
     cut = cuts.of(false, partition);
-    due = new DueBills(this::isHere);
+    var isHere = Partitions.in(partition, partitions);
+    due = new DueBills(isHere);
     learning = new Learning(context.getStateStore(UsageTopology.PROJECTED_ACCOUNT));
     projections.clear();
-    statements = new Statements(context.getStateStore(UsageTopology.STATEMENTS), this::cells, this::isHere);
+    statements = new Statements(context.getStateStore(UsageTopology.STATEMENTS), this::cells, isHere);
     unrated.since(partition, asOf.get().toEpochMilli()); // until the first turn nobody knows
     pace = null;
     repeat(EVERY);
@@ -163,10 +163,6 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     } while (some && nanos.getAsLong() - began < most.toNanos());
     unrated.set(partition, due.since());
     repeat(due.isEmpty() && statements.isEmpty() ? IDLE : EVERY);
-  }
-
-  private boolean isHere(String account) {
-    return Utils.toPositive(Utils.murmur2(account.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
   }
 
   private StoredAccount cells(String account) {

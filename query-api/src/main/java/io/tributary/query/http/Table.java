@@ -76,9 +76,7 @@ record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
 
     @Override
     public void end() throws IOException {
-      json.writeEndArray();
-      json.writeEndObject();
-      json.close();
+      ExactJson.end(json);
     }
   }
 }

@@ -41,10 +41,11 @@ record Report(String benchmark, Instant at, Machine machine, List<String> nodeFl
     var out = new StringBuilder();
     line(out, "");
     line(out, "%s", machine);
-    line(out, "all of Tributary and its broker in one fresh JVM with %s; %,d events/s straight to Kafka from another", String.join(" ", nodeFlags), rate);
+    line(out, "all of Tributary and its broker in one fresh JVM with %s; %,d events/s straight to Kafka from another",
+        String.join(" ", nodeFlags), rate);
     line(out, "");
-    line(out, "%4s %-15s | %8s %8s %8s | %8s %8s %8s | %6s | %10s | %12s", "pair", "watched", "alert", "p99 ms", "max ms", "webhook", "p99 ms",
-        "max ms", "alerts", "node cores", "flat out");
+    line(out, "%4s %-15s | %8s %8s %8s | %8s %8s %8s | %6s | %10s | %12s", "pair", "watched", "alert", "p99 ms", "max ms", "webhook",
+        "p99 ms", "max ms", "alerts", "node cores", "flat out");
     line(out, "%4s %-15s | %8s %8s %8s | %8s %8s %8s | %6s | %10s | %12s", "", "", "p50 ms", "", "", "p50 ms", "", "", "", "", "events/s");
     for (var run : runs) {
       line(out, "%4d %-15s | %8.0f %8.0f %8.0f | %8.0f %8.0f %8.0f | %,6d | %10.2f | %,12.0f", run.pair(),
@@ -56,7 +57,8 @@ record Report(String benchmark, Instant at, Machine machine, List<String> nodeFl
     if (flatOutMillis > 0) {
       cost(out);
     }
-    line(out, "Alert: from the sending of an event to its alert in usage-alerts, read committed. Webhook: to the request, read by its receiver.");
+    line(out, "Alert: from the sending of an event to its alert in usage-alerts, read committed.");
+    line(out, "Webhook: to the request that tells of it, read by its receiver.");
     return out.toString();
   }
 

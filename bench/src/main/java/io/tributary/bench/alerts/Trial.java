@@ -42,7 +42,8 @@ record Trial(Watched world, boolean watching, long rate, int probes, Duration fl
 
   /** @param done hears how many seconds of {@link #flatOut} are over */
   Report.Run run(int pair, Path dir, LongConsumer done) {
-    var settings = new WatchingNodeMain.Settings(dir.resolve("node").toString(), world.orgs(), watching, Hours.of(Instant.now()) - HOURS_BEFORE);
+    var settings = new WatchingNodeMain.Settings(dir.resolve("node").toString(), world.orgs(), watching,
+        Hours.of(Instant.now()) - HOURS_BEFORE);
     // The receiver is on loopback, where no webhook may go unless the operator says so.
     var flags = Stream.concat(NodeProcess.FLAGS.stream(), Stream.of("-Dtributary.notify.allowed-networks=127.0.0.0/8")).toList();
     try (var node = ChildJvm.start(WatchingNodeMain.class, flags, dir.resolve("node.log"), JSON.writeValueAsString(settings))) {

@@ -71,7 +71,8 @@ record Watched(int orgs) {
 
   /** One that every probe of a new org raises, and a webhook tells. */
   static Change probing(Instant now) {
-    return monitor(1, "sum(last_5m):sum:" + Metrics.name(probed()) + "{*} by {child_org_name} > 0", "0", "@webhook-" + Receiver.NAME, now);
+    return monitor(1, "sum(last_5m):sum:" + Metrics.name(probed()) + "{*} by {child_org_name} > 0", "0",
+        "@webhook-" + Receiver.NAME, now);
   }
 
   /** Two monitors of each type: 40 times as many groups as orgs. */
@@ -81,13 +82,14 @@ record Watched(int orgs) {
     for (var type : types()) {
       changes.add(monitor(id++, "avg(last_4h):anomalies(sum:" + Metrics.name(type) + "{*} by {child_org_name}, 'agile', 3, direction='both',"
           + " alert_window='last_15m', count_default_zero='true') >= 1", "1", "", now));
-      changes.add(monitor(id++, "sum(last_1h):sum:" + Metrics.name(type) + "{*} by {child_org_name} > 1000000000000", "1000000000000", "", now));
+      changes.add(monitor(id++, "sum(last_1h):sum:" + Metrics.name(type) + "{*} by {child_org_name} > 1000000000000", "1000000000000",
+          "", now));
     }
     return changes;
   }
 
   private static Change monitor(long id, String query, String critical, String message, Instant now) {
-    return new Change.PutMonitor(new Monitor(id, Owner.partner(PARTNER), "monitor " + id, "query alert", query, QueryParser.rule(query), message,
-        List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(new BigDecimal(critical))), now, now, Optional.empty()));
+    return new Change.PutMonitor(new Monitor(id, Owner.partner(PARTNER), "monitor " + id, "query alert", query, QueryParser.rule(query),
+        message, List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(new BigDecimal(critical))), now, now, Optional.empty()));
   }
 }

@@ -33,7 +33,8 @@ public final class NodeProcess {
   public static void serve(NodeSettings settings, String partner, List<Change> world) throws InterruptedException {
     ChildJvm.endWithParent();
     var node = Node.start(settings, List.of(
-        new Holder(PARTNER, partner, Sends.NOTHING, Set.of(Access.USAGE_READ, Access.BILLING_READ, Permission.MANAGE_INTEGRATIONS.id()))), step -> { });
+        new Holder(PARTNER, partner, Sends.NOTHING,
+            Set.of(Access.USAGE_READ, Access.BILLING_READ, Permission.MANAGE_INTEGRATIONS.id()))), step -> { });
     node.ensure((directory, access) -> new Decision.Write(world, List.of()));
     node.announce();
     System.out.println(ChildJvm.RESULT + node.directory().version());

@@ -50,7 +50,7 @@ public record Upset(String org, int spike, int drop) {
     for (int time = 0; time < TIMES; time++) {
       quantity = quantity.plus(event.quantity());
     }
-    return new UsageEvent(event.id(), event.source(), event.org(), event.family(), event.usageType(), event.time(), quantity, event.entity(),
-        event.tags());
+    return new UsageEvent(event.id(), event.source(), event.org(), event.family(), event.usageType(), event.time(), quantity,
+        event.entity(), event.tags());
   }
 }

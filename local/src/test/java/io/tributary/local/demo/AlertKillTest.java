@@ -100,13 +100,14 @@ class AlertKillTest {
 
   private static Change monitor(long id, Owner owner) {
     var now = Instant.now();
-    return new Change.PutMonitor(new Monitor(id, owner, "m" + id, "query alert", QUERY, QueryParser.rule(QUERY), "", List.of(), OptionalInt.empty(),
-        Options.of(Options.Thresholds.of(new BigDecimal("100"))), now, now, Optional.empty()));
+    return new Change.PutMonitor(new Monitor(id, owner, "m" + id, "query alert", QUERY, QueryParser.rule(QUERY), "",
+        List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(new BigDecimal("100"))), now, now, Optional.empty()));
   }
 
   /** @return how many are sent */
   private static int send(JsonNode door, int from, int to, Instant at) throws InterruptedException {
-    var settings = SenderSettings.of(URI.create(door.at("/ingest").asText()), door.at("/keys/ingest/api_key").asText()).withLinger(Duration.ZERO);
+    var settings = SenderSettings.of(URI.create(door.at("/ingest").asText()), door.at("/keys/ingest/api_key").asText())
+        .withLinger(Duration.ZERO);
     try (var sender = UsageSender.start(settings)) {
       for (int number = from; number < to; number++) {
         var fate = sender.send(UsageEvent.used("spike-" + number, "kill", World.child(), TYPE, at, BigDecimal.ONE)).join();

@@ -20,7 +20,8 @@ final class AlertTopic {
   static List<Alert> ofMonitors(String bootstrap, AvroSerdes serdes) {
     try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
         new StringDeserializer(), serdes.deserializer(AlertRecord.class))) {
-      var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream().map(one -> new TopicPartition(one.topic(), one.partition())).toList();
+      var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream()
+          .map(one -> new TopicPartition(one.topic(), one.partition())).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);

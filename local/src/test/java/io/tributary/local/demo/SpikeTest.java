@@ -217,7 +217,8 @@ class SpikeTest {
     var keys = node.keys().of(owner);
     var answer = http.send(HttpRequest.newBuilder(node.api().resolve(path)).header("DD-API-KEY", keys.apiKey())
         .header("DD-APPLICATION-KEY", keys.applicationKey()).header("Content-Type", "application/json")
-        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())).build(), BodyHandlers.ofString());
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())).build(),
+        BodyHandlers.ofString());
     assertEquals(200, answer.statusCode(), answer::body);
     return JSON.readTree(answer.body());
   }

@@ -11,12 +11,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** What each holder of keys sees: the demo's own names. */
 export const ROLES = {
   partner: ["/cost", "/usage", "/trends", "/orgs", "/live", "/pricing", "/contracts"],
-  customer: ["/cost", "/usage", "/trends", "/organizations", "/orgs", "/live", "/bill", "/history", "/cloud-costs", "/notifications"],
-  customer_no_cost: ["/usage", "/trends", "/organizations", "/orgs", "/live", "/notifications"],
-  usage_only: ["/usage", "/trends", "/organizations", "/orgs", "/live", "/notifications"],
-  child: ["/usage", "/trends", "/organizations", "/orgs", "/live", "/notifications"],
+  customer: ["/cost", "/usage", "/trends", "/organizations", "/products", "/orgs", "/live", "/bill", "/history", "/cloud-costs", "/notifications"],
+  customer_no_cost: ["/usage", "/trends", "/organizations", "/products", "/orgs", "/live", "/notifications"],
+  usage_only: ["/usage", "/trends", "/organizations", "/products", "/orgs", "/live", "/notifications"],
+  child: ["/usage", "/trends", "/organizations", "/products", "/orgs", "/live", "/notifications"],
   partner_admin: ["/cost", "/alerts", "/monitors", "/shares", "/contracts"],
-  direct: ["/cost", "/usage", "/trends", "/organizations", "/orgs", "/live", "/bill", "/plan", "/history", "/cloud-costs", "/notifications"],
+  direct: ["/cost", "/usage", "/trends", "/organizations", "/products", "/orgs", "/live", "/bill", "/plan", "/history", "/cloud-costs", "/notifications"],
 };
 
 export async function start() {

@@ -96,3 +96,45 @@ test("a tree's node is worth what is below it, and the whole is the bill", async
   }
   await made.close();
 });
+
+test("product tables say what the API says, by name, by index and by hour", async () => {
+  const made = await signedIn(browser, "customer");
+  const month = new Date().toISOString().slice(0, 7);
+  let page = await open(made, "/products");
+  const metrics = (await api("customer", "/api/v1/usage/top_avg_metrics", { month, limit: 5000 })).usage;
+  assert.ok(metrics.length > 3);
+  for (const metric of metrics) {
+    const line = page.getByRole("region", { name: "Custom metrics" }).getByRole("row").filter({ hasText: metric.metric_name });
+    assert.equal(await exactOf(line.locator(".num").nth(0)), exact(String(metric.avg_metric_hour)), metric.metric_name);
+    assert.equal(await exactOf(line.locator(".num").nth(1)), exact(String(metric.max_metric_hour)), metric.metric_name);
+  }
+  await page.getByLabel("Find a metric").fill(metrics[0].metric_name);
+  await settled(page);
+  assert.equal(await page.getByRole("region", { name: "Custom metrics" }).locator("tbody tr").count(), 1);
+  assert.equal(new URL(page.url()).searchParams.get("find"), metrics[0].metric_name);
+
+  page = await open(made, "/products?product=indexes&by=month");
+  const logs = (await api("customer", "/api/v1/usage/logs_by_index", { start_hr: `${month}-01T00`, end_hr: `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 13)}` })).usage;
+  for (const key of new Set(logs.map((row) => `${row.index_name}|${row.org_name}`))) {
+    const [index, org] = key.split("|");
+    const rows = logs.filter((row) => row.index_name === index && row.org_name === org);
+    const line = page.getByRole("region", { name: "Logs by index" }).getByRole("row").filter({ has: page.getByRole("rowheader", { name: index, exact: true }) }).filter({ has: page.getByRole("cell", { name: org, exact: true }) });
+    assert.equal(await exactOf(line.locator(".num").first()), sum(rows.map((row) => String(row.event_count))), key);
+  }
+
+  page = await open(made, "/products?by=month&product=infra_hosts");
+  const { rows } = await api("customer", "/api/v2/tributary/usage", { group_by: "org", interval: "month", start: month, end: month, "filter[usage_type]": "infra_hosts:host_count" });
+  const table = page.getByRole("region", { name: "Usage by organization" });
+  const at = (await table.getByRole("columnheader").allInnerTexts()).findIndex((text) => text.startsWith("Host count") || text.startsWith("Infra hosts"));
+  for (const row of rows) {
+    const line = table.getByRole("row").filter({ hasText: row.public_id });
+    assert.equal(await exactOf(line.locator("th, td").nth(at).locator(".num")), exact(row.value), row.org_name);
+  }
+  await page.getByText("Hourly", { exact: true }).click();
+  await settled(page);
+  assert.ok(await page.locator("tbody tr").count() > rows.length);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
+  assert.equal(file.suggestedFilename(), `infra_hosts-${new Date().toISOString().slice(0, 10)}-hour.csv`);
+  assert.deepEqual(made.complaints, []);
+  await made.close();
+});

@@ -163,3 +163,30 @@ export function useApi<T>(url: string | null, refreshMs = 0): Answer<T> {
     reload,
   };
 }
+
+/**
+ * The answer to a question that takes several requests: all of it, or none.
+ *
+ * @param question tells it from others; null asks nothing
+ * @param read asks for its parts with {@link load}
+ */
+export function useWhole<T>(question: string | null, read: () => Promise<T>): Answer<T> {
+  const [state, setState] = useState<{ question: string | null; data?: T; error?: ApiError }>({ question: null });
+  const [round, setRound] = useState(0);
+  const ask = useRef(read);
+  ask.current = read;
+  useEffect(() => {
+    if (question === null) return;
+    let current = true;
+    ask.current().then((data) => current && setState({ question, data }), (error: ApiError) => current && setState({ question, error }));
+    return () => { current = false; };
+  }, [question, round]);
+  const settled = state.question === question;
+  return {
+    data: question === null ? undefined : state.data,
+    error: settled ? state.error : undefined,
+    loading: question !== null && !settled,
+    stale: state.data !== undefined && !settled,
+    reload: () => { setState({ question: null }); setRound((before) => before + 1); },
+  };
+}

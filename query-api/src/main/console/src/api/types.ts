@@ -167,3 +167,14 @@ export interface LiveCell {
   unit: string;
   value: number;
 }
+
+/** Custom metrics by name, the one with the most series first. */
+export interface TopMetrics {
+  usage: { metric_name: string; avg_metric_hour: number; max_metric_hour: number; is_rest?: boolean }[];
+  metadata: { names_kept: number; pagination: { next_record_id: string | null } };
+}
+
+export interface LogsByIndex {
+  usage: { hour: string; org_name: string; public_id: string; index_name: string; retention: number | null; event_count: number; is_rest?: boolean }[];
+  metadata: { names_kept: number };
+}

@@ -13,6 +13,7 @@ import { NotificationsPage } from "../pages/NotificationsPage";
 import { OrgsPage } from "../pages/OrgsPage";
 import { PlanPage } from "../pages/PlanPage";
 import { PricingPage } from "../pages/PricingPage";
+import { ProductsPage } from "../pages/ProductsPage";
 import { SharesPage } from "../pages/SharesPage";
 import { TrendsPage } from "../pages/TrendsPage";
 import { UsagePage } from "../pages/UsagePage";
@@ -41,6 +42,7 @@ export const ROUTES: View[] = [
   { path: "/usage", title: "Usage summary", group: "Usage & Cost", icon: "usage", page: UsagePage, for: usage },
   { path: "/trends", title: "Usage trends", group: "Usage & Cost", icon: "trends", page: TrendsPage, for: usage },
   { path: "/organizations", title: "Individual orgs", group: "Usage & Cost", icon: "products", page: ChargebackPage, for: (self) => !partner(self) && usage(self) },
+  { path: "/products", title: "Product tables", group: "Usage & Cost", icon: "tables", page: ProductsPage, for: (self) => !partner(self) && usage(self) },
   { path: "/orgs", title: "Organization trees", group: "Usage & Cost", icon: "orgs", page: OrgsPage, for: usage },
   { path: "/live", title: "Live usage", group: "Usage & Cost", icon: "live", page: LivePage, for: usage },
   { path: "/bill", title: "Bill overview", group: "Billing", icon: "bill", page: BillPage, for: (self) => customer(self) && cost(self) },

@@ -20,7 +20,8 @@ const ACRONYMS = new Set(["apm", "api", "ci", "csm", "cspm", "cws", "dbm", "npm"
 
 const FUNCTIONS: Record<string, string> = { sum: "Sum", avg: "Average", average: "Average", max: "High-water mark", maximum: "High-water mark", top99p: "99th percentile" };
 
-function words(key: string): string {
+/** `Infra hosts` of `infra_hosts`. */
+export function words(key: string): string {
   const text = key.split("_").map((word) => (ACRONYMS.has(word) ? word.toUpperCase() : word)).join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

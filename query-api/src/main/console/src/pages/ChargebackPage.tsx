@@ -12,6 +12,7 @@ import { Card, Empty, Failed, Loading, Segmented } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { MonthPicker } from "../ui/MonthPicker";
 import { AsOf, Page } from "../ui/Page";
+import { Rows, useWindow } from "../ui/Table";
 import { COST, USAGE } from "./common";
 
 interface Cells {
@@ -91,6 +92,7 @@ function rowSum(values: Map<string, Exact>, org: string, products: string[]): Ex
 function Matrix({ cells, cost, relative }: { cells: Cells; cost: boolean; relative: boolean }) {
   const totals = new Map(cells.products.map((product) => [product, sum(cells.orgs.map(([org]) => cells.values.get(`${org}|${product}`) ?? ZERO))]));
   const whole = sum(totals.values());
+  const { window, box } = useWindow(cells.orgs.length);
   const cell = (value: Exact | undefined, product: string | null, of: Exact) => {
     if (value === undefined) return <span className="muted">–</span>;
     if (relative) {
@@ -101,17 +103,20 @@ function Matrix({ cells, cost, relative }: { cells: Cells; cost: boolean; relati
     return cost ? <span className="num" title={moneyExact(value, cells.currency)}>{money(value, cells.currency)}</span> : <span className="num" title={usageExact(value, unit)}>{usage(value, unit)}</span>;
   };
   return (
-    <div className="table" tabIndex={0} role="region" aria-label="Organizations by products">
-      <table>
+    <div {...box} aria-label="Organizations by products">
+      <table aria-rowcount={cells.orgs.length + 1}>
         <thead><tr><th scope="col">Organization</th>{cost && <th scope="col" className="right">Total</th>}{cells.products.map((product) => <th key={product} scope="col" className="right">{dimensionName(product)}</th>)}</tr></thead>
         <tbody>
-          {cells.orgs.map(([org, name]) => (
-            <tr key={org} data-org={org}>
-              <th scope="row"><Link className="inline" href={view("/usage", { org })}>{name}</Link></th>
-              {cost && <td className="right"><strong>{cell(rowSum(cells.values, org, cells.products), null, whole)}</strong></td>}
-              {cells.products.map((product) => <td key={product} className="right">{cell(cells.values.get(`${org}|${product}`), product, totals.get(product)!)}</td>)}
-            </tr>
-          ))}
+          <Rows window={window} width={cells.products.length + (cost ? 2 : 1)} row={(index) => {
+            const [org, name] = cells.orgs[index]!;
+            return (
+              <tr key={org} data-org={org} aria-rowindex={index + 2}>
+                <th scope="row"><Link className="inline" href={view("/usage", { org })}>{name}</Link></th>
+                {cost && <td className="right"><strong>{cell(rowSum(cells.values, org, cells.products), null, whole)}</strong></td>}
+                {cells.products.map((product) => <td key={product} className="right">{cell(cells.values.get(`${org}|${product}`), product, totals.get(product)!)}</td>)}
+              </tr>
+            );
+          }} />
         </tbody>
         {cost && <tfoot><tr><td>Total</td><td className="right">{cell(whole, null, whole)}</td>{cells.products.map((product) => <td key={product} className="right">{cell(totals.get(product), product, totals.get(product)!)}</td>)}</tr></tfoot>}
       </table>

@@ -13,6 +13,7 @@ import { type Node as Area, Treemap } from "../ui/Chart";
 import { Icon } from "../ui/icons";
 import { MonthPicker } from "../ui/MonthPicker";
 import { AsOf, Page } from "../ui/Page";
+import { Rows, useWindow } from "../ui/Table";
 import { COST, USAGE, byText, typeKey, useOrgs, useTypes } from "./common";
 
 /** A place in a tree: a customer, or an org below it. */
@@ -113,6 +114,7 @@ function Tree({ roots, what, text, full, month, note }: { roots: Place[]; what: 
   const matches = (place: Place): boolean => place.name.toLowerCase().includes(find.toLowerCase()) || place.children.some(matches);
   const visible = (places: Place[]): Place[] => places.filter((place) => !find || matches(place)).flatMap((place) => [place, ...(find || isOpen(place) ? visible(place.children) : [])]);
   const rows = visible(roots);
+  const { window, box } = useWindow(rows.length);
   const whole = roots.reduce((sum, root) => sum + root.all, ZERO);
   const save = () => download(`organizations-${month}.csv`, csv(["Level", "Name", "Public ID", "Customer", "Region", `${what}, own`, `${what}, with all below`],
     rows.map((place) => [String(place.depth), place.name, place.isAccount ? place.account : place.key, place.account, place.region, plain(place.own), plain(place.all)])));
@@ -121,17 +123,18 @@ function Tree({ roots, what, text, full, month, note }: { roots: Place[]; what: 
       <input type="search" placeholder="Find an organization" aria-label="Find an organization" value={find} onChange={(event) => setFind(event.target.value)} />
       <button type="button" className="plain" onClick={save}><Icon name="download" /> CSV</button>
     </>}>
-      <div className="table" tabIndex={0} role="region" aria-label={`${what} by organization`}>
-        <table role="treegrid" aria-label="Organizations">
+      <div {...box} aria-label={`${what} by organization`}>
+        <table role="treegrid" aria-label="Organizations" aria-rowcount={rows.length + 1}>
           <thead><tr>
             <th scope="col">Organization</th><th scope="col" className="wide">Region</th><th scope="col" className="right wide">Organizations</th>
             <th scope="col" className="right">Own</th><th scope="col" className="right">With all below</th><th scope="col" className="right wide">Share</th>
           </tr></thead>
           <tbody>
-            {rows.map((place) => {
+            <Rows window={window} width={6} row={(index) => {
+              const place = rows[index]!;
               const share = note && note !== "Sum" && note !== "Average" ? null : percent(place.all, whole);
               return (
-                <tr key={place.key} aria-level={place.depth + 1} aria-expanded={place.children.length ? isOpen(place) : undefined} data-org={place.key}>
+                <tr key={place.key} aria-rowindex={index + 2} aria-level={place.depth + 1} aria-expanded={place.children.length ? isOpen(place) : undefined} data-org={place.key}>
                   <th scope="row">
                     <span className="tree" style={{ paddingLeft: place.depth * 20 }}>
                       {place.children.length > 0
@@ -147,7 +150,7 @@ function Tree({ roots, what, text, full, month, note }: { roots: Place[]; what: 
                   <td className="right wide muted num">{share === null ? "–" : `${share.toFixed(1)} %`}</td>
                 </tr>
               );
-            })}
+            }} />
           </tbody>
         </table>
       </div>

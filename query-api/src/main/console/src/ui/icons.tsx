@@ -11,6 +11,7 @@ const PATHS = {
   shares: "M8 12l8-5M8 12l8 5M6 14a2 2 0 110-4 2 2 0 010 4zM18 8a2 2 0 110-4 2 2 0 010 4zM18 20a2 2 0 110-4 2 2 0 010 4z",
   bill: "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
   products: "M4 6h16M4 12h16M4 18h16M8 4v16",
+  tables: "M4 5h16v14H4zM4 10h16M10 10v9M4 14.5h16",
   plan: "M5 4h14v16H5zM9 9l1.5 1.5L13 8M9 15h6",
   history: "M4 12a8 8 0 108-8 8 8 0 00-6 3M6 3v4h4M12 8v4l3 2",
   notifications: "M4 6h16v12H4zM4 7l8 6 8-6",

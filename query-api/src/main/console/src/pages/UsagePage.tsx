@@ -81,7 +81,7 @@ export function UsagePage() {
             : layout === "table" ? <Card><Table label="Usage by product" columns={columns} rows={shown} id={(tile) => tile.key} /></Card>
             : (
               <div className={`grid small${answer.stale ? " stale" : ""}`}>
-                {shown.map((tile) => <TileCard key={tile.key} tile={tile} value={value(tile)} before={show === "all" ? tile.before : null} beforeName={monthShort(before)} />)}
+                {shown.map((tile) => <TileCard key={tile.key} tile={tile} value={value(tile)} before={show === "all" ? tile.before : null} beforeName={monthShort(before)} whole={month !== current} />)}
               </div>
             )}
           {bill.error && <Failed error={bill.error} retry={bill.reload} />}
@@ -93,7 +93,8 @@ export function UsagePage() {
   );
 }
 
-function TileCard({ tile, value, before, beforeName }: { tile: Tile; value: Exact; before: Exact | null; beforeName: string }) {
+/** A month that has not ended is not set against one that has. */
+function TileCard({ tile, value, before, beforeName, whole }: { tile: Tile; value: Exact; before: Exact | null; beforeName: string; whole: boolean }) {
   const { row } = tile;
   const all = tile.included !== null && tile.onDemand !== null ? tile.included + tile.onDemand : ZERO;
   const part = all > ZERO ? (toNumber(tile.onDemand!) / toNumber(all)) * 100 : 0;
@@ -104,7 +105,7 @@ function TileCard({ tile, value, before, beforeName }: { tile: Tile; value: Exac
         <span className="function">{functionName(tile.type?.monthly_function ?? "sum")}</span>
       </div>
       <div className="value" title={usageExact(value, row.unit)}>{usage(value, row.unit)}</div>
-      <div className="small muted">{before === null ? " " : <>{beforeName}: <Usage value={before} unit={row.unit} /> <Change percent={percent(value - before, before)} /></>}</div>
+      <div className="small muted">{before === null ? " " : <>{beforeName}: <Usage value={before} unit={row.unit} /> {whole && <Change percent={percent(value - before, before)} />}</>}</div>
       {tile.included !== null && tile.onDemand !== null && (
         <>
           <div className="meter" aria-hidden="true"><span className="included" style={{ width: `${100 - part}%` }} /><span className="ondemand" style={{ width: `${part}%` }} /></div>

@@ -27,14 +27,16 @@ class ArchitectureTest {
   @Test
   void modelAndRulesReadNoClock() {
     noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.catalog..",
-            "io.tributary.forecast..", "io.tributary.projection..", "io.tributary.monitor..", "io.tributary.alerting..", "io.tributary.detection..")
+            "io.tributary.forecast..", "io.tributary.projection..", "io.tributary.monitor..", "io.tributary.alerting..",
+            "io.tributary.detection..")
         .should().callMethod(java.time.Instant.class, "now")
         .orShould().callMethod(System.class, "currentTimeMillis").orShould().callMethod(System.class, "nanoTime").check(SCHEMAS);
   }
 
   @Test
   void modelAndRulesKnowNoBytes() {
-    noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.forecast..",
+    noClasses().that()
+        .resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.rating..", "io.tributary.forecast..",
             "io.tributary.projection..", "io.tributary.detection..")
         .should().dependOnClassesThat()
         .resideInAnyPackage("io.tributary.avro..", "io.tributary.codec..", "org.apache.avro..").check(SCHEMAS);

@@ -32,7 +32,8 @@ class ArchitectureTest {
 
   @Test
   void watchingKnowsNothingOfTheFlow() {
-    noClasses().that().resideInAPackage("..watch..").should().dependOnClassesThat().resideInAnyPackage("..flow..", "..serving..", "..boot..")
+    noClasses().that().resideInAPackage("..watch..").should().dependOnClassesThat()
+        .resideInAnyPackage("..flow..", "..serving..", "..boot..")
         .check(AGGREGATOR);
   }
 

@@ -35,8 +35,8 @@ class DashboardsTest {
   private static final Pattern BY = Pattern.compile("by \\(([^)]*)\\)");
   private static final Pattern SELECTED = Pattern.compile("([a-z_]+)=~?\"");
   private static final Pattern LEGEND = Pattern.compile("\\{\\{\\s*([a-z_]+)\\s*}}");
-  private static final Set<String> LABELS = Set.of("account_name", "child_org_name", "region", "product_family", "verdict", "outcome", "status",
-      "code", "endpoint", "channel", "le", "job", "instance");
+  private static final Set<String> LABELS = Set.of("account_name", "child_org_name", "region", "product_family", "verdict", "outcome",
+      "status", "code", "endpoint", "channel", "le", "job", "instance");
 
   static Stream<Path> dashboards() throws IOException {
     try (var files = Files.list(OBSERVABILITY.resolve("grafana/dashboards"))) {
@@ -133,7 +133,8 @@ class DashboardsTest {
       ((List<?>) service.get("ports")).forEach(port -> assertTrue(port.toString().startsWith("127.0.0.1:"), name));
       for (var volume : (List<?>) service.get("volumes")) {
         var from = volume.toString().split(":")[0];
-        assertTrue(from.startsWith(".") ? Files.exists(ROOT.resolve("docker/single").resolve(from)) : map(compose.get("volumes")).containsKey(from), from);
+        assertTrue(from.startsWith(".") ? Files.exists(ROOT.resolve("docker/single").resolve(from))
+            : map(compose.get("volumes")).containsKey(from), from);
       }
     });
     var secrets = map(compose.get("secrets")).keySet();
@@ -162,7 +163,8 @@ class DashboardsTest {
       try (var sources = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
         sources.filter(file -> file.toString().endsWith(".java")).forEach(file -> METER.matcher(text(file)).results().forEach(found -> {
           var name = found.group(1).replace('.', '_');
-          for (var suffix : List.of("", "_total", "_seconds_count", "_seconds_sum", "_seconds_max", "_seconds_bucket", "_bytes", "_bytes_total")) {
+          for (var suffix : List.of("", "_total", "_seconds_count", "_seconds_sum", "_seconds_max", "_seconds_bucket", "_bytes",
+              "_bytes_total")) {
             names.add(name + suffix);
           }
         }));

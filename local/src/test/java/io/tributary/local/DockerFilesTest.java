@@ -74,7 +74,8 @@ class DockerFilesTest {
     services().forEach((name, service) -> {
       assertEquals("unless-stopped", service.get("restart"), name);
       assertTrue(service.containsKey("healthcheck") || map(service.get("build")).get("dockerfile").equals("docker/Dockerfile"), name);
-      map(service.get("depends_on")).forEach((other, how) -> assertEquals(Map.of("condition", "service_healthy"), how, name + " on " + other));
+      map(service.get("depends_on"))
+          .forEach((other, how) -> assertEquals(Map.of("condition", "service_healthy"), how, name + " on " + other));
     });
   }
 
@@ -96,7 +97,8 @@ class DockerFilesTest {
     assertFalse(stage.getFirst().contains(" AS "), "the last stage is what runs");
     assertEquals(List.of("tributary"), instructions("USER"));
     assertTrue(stage.contains("USER tributary"));
-    assertTrue(stage.stream().anyMatch(line -> line.startsWith("HEALTHCHECK ") && line.endsWith("[\"/opt/tributary/service\", \"health\"]")));
+    assertTrue(stage.stream()
+        .anyMatch(line -> line.startsWith("HEALTHCHECK ") && line.endsWith("[\"/opt/tributary/service\", \"health\"]")));
     assertTrue(stage.contains("ENTRYPOINT [\"/opt/tributary/service\"]"));
   }
 
@@ -146,7 +148,8 @@ class DockerFilesTest {
 
   /** @return the exit code of a command that runs, and keeps its temporary files, in {@code dir} */
   private static int run(Path dir, String... command) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    var builder = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("TMPDIR", dir.toString());
     var process = builder.start();
     try {

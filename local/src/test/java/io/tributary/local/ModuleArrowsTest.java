@@ -28,6 +28,7 @@ class ModuleArrowsTest {
   void theVocabularyKnowsNobody() {
     noClasses().that().resideInAnyPackage("io.tributary.model..", "io.tributary.rules..", "io.tributary.catalog..", "io.tributary.codec..",
         "io.tributary.topics..", "io.tributary.sender..").should().dependOnClassesThat()
-        .resideInAnyPackage("io.tributary.ingest..", "io.tributary.aggregator..", "io.tributary.query..", "io.tributary.local..").check(ALL);
+        .resideInAnyPackage("io.tributary.ingest..", "io.tributary.aggregator..", "io.tributary.query..", "io.tributary.local..")
+        .check(ALL);
   }
 }

@@ -50,8 +50,8 @@ public final class SomeContracts {
   }
 
   private static Rate logs(String price) {
-    return new Rate("logs_ingested", new BigDecimal("1000000000"), Metering.MONTHLY, Optional.empty(), new Price.Flat(new BigDecimal(price)),
-        Optional.empty(), Optional.empty(), List.of());
+    return new Rate("logs_ingested", new BigDecimal("1000000000"), Metering.MONTHLY, Optional.empty(),
+        new Price.Flat(new BigDecimal(price)), Optional.empty(), Optional.empty(), List.of());
   }
 
   private static Rate support(String percent) {

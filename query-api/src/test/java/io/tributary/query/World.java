@@ -72,14 +72,21 @@ public final class World implements Control {
     changes.add(new Access.Change.PutRole(new Access.Role("blind", Set.of(Access.BILLING_READ))));
     changes.add(new Access.Change.PutRole(new Access.Role("biller", Set.of(Access.USAGE_READ, Access.BILLING_READ))));
     changes.add(new Access.Change.PutRole(new Access.Role("integrator", Set.of(Access.MANAGE_INTEGRATIONS))));
-    changes.add(new Access.Change.PutRole(new Access.Role("all", Arrays.stream(Permission.values()).map(Permission::id).collect(Collectors.toSet()))));
+    changes.add(new Access.Change.PutRole(
+        new Access.Role("all", Arrays.stream(Permission.values()).map(Permission::id).collect(Collectors.toSet()))));
     for (var org : List.of("par", "a", "a1", "a11", "w", "b", "b1", "s", "stranger")) {
-      changes.add(new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)));
-      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "reader", false)));
-      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("3" + org, Access.hash("blind-" + org), org, "", "blind", false)));
-      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org, "Key of " + org, "all", false)));
-      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("4" + org, Access.hash("cost-" + org), org, "", "biller", false)));
-      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("6" + org, Access.hash("hook-" + org), org, "", "integrator", false)));
+      changes.add(
+          new Access.Change.PutApiKey(new Access.ApiKey("1" + org, Access.hash("api-" + org), org, "", Access.Sends.NOTHING, false)));
+      changes.add(
+          new Access.Change.PutApplicationKey(new Access.ApplicationKey("2" + org, Access.hash("app-" + org), org, "", "reader", false)));
+      changes.add(
+          new Access.Change.PutApplicationKey(new Access.ApplicationKey("3" + org, Access.hash("blind-" + org), org, "", "blind", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("5" + org, Access.hash("all-" + org), org,
+          "Key of " + org, "all", false)));
+      changes.add(
+          new Access.Change.PutApplicationKey(new Access.ApplicationKey("4" + org, Access.hash("cost-" + org), org, "", "biller", false)));
+      changes.add(new Access.Change.PutApplicationKey(new Access.ApplicationKey("6" + org, Access.hash("hook-" + org), org, "",
+          "integrator", false)));
     }
     changes.add(new Access.Change.PutApiKey(new Access.ApiKey("revoked", Access.hash("api-revoked"), "a", "", Access.Sends.NOTHING, true)));
     access = Access.empty().with(changes);

@@ -56,7 +56,8 @@ public final class Reasons {
   }
 
   private static String band(Reading reading, String unit) {
-    var ends = reading.low().flatMap(low -> reading.high().map(high -> " (" + shown(low, "") + " to " + shown(high, unit) + ")")).orElse("");
+    var ends = reading.low()
+        .flatMap(low -> reading.high().map(high -> " (" + shown(low, "") + " to " + shown(high, unit) + ")")).orElse("");
     return reading.expected().map(expected -> ", where " + shown(expected, unit) + " was expected" + ends).orElse("");
   }
 

@@ -39,7 +39,8 @@ public final class AlertsCodec {
     var reading = new Reading(Optional.ofNullable(record.getValue()), Optional.ofNullable(record.getExpected()),
         Optional.ofNullable(record.getLow()), Optional.ofNullable(record.getHigh()), Optional.ofNullable(record.getThreshold()));
     return new Alert(record.getId(), Alert.Kind.valueOf(record.getKind().name()), record.getMonitor(), record.getMonitorName(),
-        record.getMessage(), record.getOwner(), new Place(Optional.ofNullable(record.getPartner()), Optional.ofNullable(record.getAccount()),
+        record.getMessage(), record.getOwner(),
+        new Place(Optional.ofNullable(record.getPartner()), Optional.ofNullable(record.getAccount()),
         Optional.ofNullable(record.getOrg())), Map.copyOf(record.getGroup()), record.getMetric(), record.getUnit(),
         io.tributary.alerting.AlertState.valueOf(record.getFromState().name()),
         io.tributary.alerting.AlertState.valueOf(record.getToState().name()), record.getTransition(), record.getRenotify(), record.getAt(),

@@ -95,7 +95,8 @@ public final class AvroWire<T extends SpecificRecord> {
         : decimal ? theirs instanceof LogicalTypes.Decimal other && other.getScale() == ((LogicalTypes.Decimal) unit).getScale()
         : unit.getName().equals(theirs.getName());
     if (!same) {
-      throw new Unreadable("the writer's schema has " + path + " as " + written + ", ours as " + ours + ": their numbers do not mean the same");
+      throw new Unreadable("the writer's schema has " + path + " as " + written + ", ours as " + ours
+          + ": their numbers do not mean the same");
     }
   }
 

@@ -111,12 +111,12 @@ public final class CostRecords {
   }
 
   /** Shown, not added up: an average has no last decimal. */
-  private static BigDecimal quantity(BigDecimal value) {
+  static BigDecimal quantity(BigDecimal value) {
     return value.setScale(Quantity.SCALE, RoundingMode.HALF_EVEN);
   }
 
   /** Rounded where it was made; it must not be again. */
-  private static BigDecimal amount(BigDecimal value) {
+  static BigDecimal amount(BigDecimal value) {
     return value.setScale(Rating.SCALE, RoundingMode.UNNECESSARY);
   }
 }

@@ -1,6 +1,5 @@
 package io.tributary.codec;
 
-import io.tributary.avro.CostRowRecord;
 import io.tributary.avro.CostsAnswer;
 import io.tributary.avro.StatementRecord;
 import io.tributary.avro.StatementsAnswer;
@@ -14,15 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.MissingSchemaException;
 
 /** Rows of cost as bytes, in stores and between services: Avro with the schema's fingerprint in front. */
 public final class CostsCodec {
   // Records hold decimals, which only their own class's model knows how to write.
-  private static final BinaryMessageEncoder<CostRowRecord> ROW_ENCODER =
-      new BinaryMessageEncoder<>(new CostRowRecord().getSpecificData(), CostRowRecord.getClassSchema());
-  private static final BinaryMessageDecoder<CostRowRecord> ROW_DECODER =
-      new BinaryMessageDecoder<>(new CostRowRecord().getSpecificData(), CostRowRecord.getClassSchema());
   private static final BinaryMessageEncoder<CostsAnswer> ANSWER_ENCODER =
       new BinaryMessageEncoder<>(new CostsAnswer().getSpecificData(), CostsAnswer.getClassSchema());
   private static final BinaryMessageDecoder<CostsAnswer> ANSWER_DECODER =
@@ -44,15 +38,13 @@ public final class CostsCodec {
   private CostsCodec() {}
 
   public static byte[] row(CostRow row) {
-    return encode(ROW_ENCODER, CostRecords.toAvro(row));
+    return CostRowBytes.write(row);
   }
 
   /** Empty for a row of another version: it is rated again before long. */
   public static Optional<CostRow> row(byte[] bytes) {
     try {
-      return Optional.of(CostRecords.fromAvro(ROW_DECODER.decode(bytes)));
-    } catch (MissingSchemaException e) {
-      return Optional.empty();
+      return CostRowBytes.read(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,62 +8,37 @@ import io.tributary.alerting.GroupStatuses;
 import io.tributary.alerting.Standing;
 import io.tributary.avro.GroupStatusRecord;
 import io.tributary.avro.MonitorStatesAnswer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.MissingSchemaException;
 
 /** States of monitors as bytes, in a store and between services: Avro with the schema's fingerprint in front. */
 public final class MonitorStatesCodec {
-  private static final BinaryMessageEncoder<GroupStatusRecord> ENCODER =
-      new BinaryMessageEncoder<>(new GroupStatusRecord().getSpecificData(), GroupStatusRecord.getClassSchema());
-  private static final BinaryMessageDecoder<GroupStatusRecord> DECODER =
-      new BinaryMessageDecoder<>(new GroupStatusRecord().getSpecificData(), GroupStatusRecord.getClassSchema());
-  private static final BinaryMessageEncoder<MonitorStatesAnswer> ANSWER_ENCODER =
-      new BinaryMessageEncoder<>(new MonitorStatesAnswer().getSpecificData(), MonitorStatesAnswer.getClassSchema());
-  private static final BinaryMessageDecoder<MonitorStatesAnswer> ANSWER_DECODER =
-      new BinaryMessageDecoder<>(new MonitorStatesAnswer().getSpecificData(), MonitorStatesAnswer.getClassSchema());
-
-  static {
-    AvroWire.trustOurRecords();
-  }
+  private static final Fingerprinted<GroupStatusRecord> STATUS = new Fingerprinted<>(new GroupStatusRecord());
+  private static final Fingerprinted<MonitorStatesAnswer> ANSWER = new Fingerprinted<>(new MonitorStatesAnswer());
 
   private MonitorStatesCodec() {}
 
   public static byte[] encode(GroupStatus status) {
-    return encode(ENCODER, toAvro(status));
+    return STATUS.encode(toAvro(status));
   }
 
   /** Empty for one of another version: the group begins anew. */
   public static Optional<GroupStatus> decode(byte[] bytes) {
-    try {
-      return Optional.of(fromAvro(DECODER.decode(bytes)));
-    } catch (MissingSchemaException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return STATUS.decodeOurs(bytes).map(MonitorStatesCodec::fromAvro);
   }
 
   public static byte[] answer(GroupStatuses statuses) {
-    return encode(ANSWER_ENCODER, new MonitorStatesAnswer(statuses.groups().stream().map(MonitorStatesCodec::toAvro).toList(),
+    return ANSWER.encode(new MonitorStatesAnswer(statuses.groups().stream().map(MonitorStatesCodec::toAvro).toList(),
         List.copyOf(statuses.partitions())));
   }
 
   /** @throws UncheckedIOException when the bytes are no such answer, or one of another version */
   public static GroupStatuses answer(byte[] bytes) {
-    try {
-      var answer = ANSWER_DECODER.decode(bytes);
-      return new GroupStatuses(answer.getGroups().stream().map(MonitorStatesCodec::fromAvro).toList(), Set.copyOf(answer.getPartitions()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var answer = ANSWER.decode(bytes);
+    return new GroupStatuses(answer.getGroups().stream().map(MonitorStatesCodec::fromAvro).toList(), Set.copyOf(answer.getPartitions()));
   }
 
   private static GroupStatusRecord toAvro(GroupStatus status) {
@@ -91,16 +66,5 @@ public final class MonitorStatesCodec {
 
   private static Optional<BigDecimal> number(String text) {
     return Optional.ofNullable(text).map(BigDecimal::new);
-  }
-
-  private static <T> byte[] encode(BinaryMessageEncoder<T> encoder, T record) {
-    try {
-      ByteBuffer buffer = encoder.encode(record);
-      var bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -4,47 +4,25 @@ import io.tributary.avro.NamedUsageAnswer;
 import io.tributary.avro.NamedUsageRow;
 import io.tributary.model.NamedUsage;
 import io.tributary.model.Quantity;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.specific.SpecificData;
 
 /** Usage by name between services, in the form of {@link RowsCodec}. */
 public final class NamedUsageCodec {
-  private static final BinaryMessageEncoder<NamedUsageAnswer> ENCODER =
-      new BinaryMessageEncoder<>(SpecificData.get(), NamedUsageAnswer.getClassSchema());
-  private static final BinaryMessageDecoder<NamedUsageAnswer> DECODER =
-      new BinaryMessageDecoder<>(SpecificData.get(), NamedUsageAnswer.getClassSchema());
-
-  static {
-    AvroWire.trustOurRecords();
-  }
+  private static final Fingerprinted<NamedUsageAnswer> ANSWER = new Fingerprinted<>(new NamedUsageAnswer());
 
   private NamedUsageCodec() {}
 
   public static byte[] encode(NamedUsage usage) {
-    try {
-      var buffer = ENCODER.encode(new NamedUsageAnswer(usage.asOf(), usage.rows().stream().map(NamedUsageCodec::record).toList()));
-      var bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ANSWER.encode(new NamedUsageAnswer(usage.asOf(), usage.rows().stream().map(NamedUsageCodec::record).toList()));
   }
 
   /** @throws UncheckedIOException when the bytes are no such answer, or one of another version */
   public static NamedUsage decode(byte[] bytes) {
-    try {
-      var answer = DECODER.decode(bytes);
-      return new NamedUsage(answer.getAsOf(), answer.getRows().stream().map(row -> new NamedUsage.Row(row.getOrg(), row.getType(),
-          row.getBucket(), Optional.ofNullable(row.getName()), quantity(row.getUnits()), quantity(row.getPeak()))).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var answer = ANSWER.decode(bytes);
+    return new NamedUsage(answer.getAsOf(), answer.getRows().stream().map(row -> new NamedUsage.Row(row.getOrg(), row.getType(),
+        row.getBucket(), Optional.ofNullable(row.getName()), quantity(row.getUnits()), quantity(row.getPeak()))).toList());
   }
 
   private static NamedUsageRow record(NamedUsage.Row row) {

@@ -7,27 +7,16 @@ import io.tributary.model.MonthCell;
 import io.tributary.model.MonthCell.HourValue;
 import io.tributary.model.Quantity;
 import io.tributary.model.Rows;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.specific.SpecificData;
 
 /** Rows between services, as Avro with the schema's fingerprint in front: another version's answer is refused, not misread. */
 public final class RowsCodec {
-  private static final BinaryMessageEncoder<RowsAnswer> ENCODER =
-      new BinaryMessageEncoder<>(SpecificData.get(), RowsAnswer.getClassSchema());
-  private static final BinaryMessageDecoder<RowsAnswer> DECODER =
-      new BinaryMessageDecoder<>(SpecificData.get(), RowsAnswer.getClassSchema());
-
-  static {
-    AvroWire.trustOurRecords();
-  }
+  private static final Fingerprinted<RowsAnswer> ANSWER = new Fingerprinted<>(new RowsAnswer());
 
   private RowsCodec() {}
 
@@ -39,24 +28,13 @@ public final class RowsCodec {
           cell.top().stream().map(HourValue::hour).toList(), cell.top().stream().map(top -> bytes(top.value())).toList())));
       records.add(new RowRecord(row.holder(), row.org().orElse(null), row.owner().orElse(null), row.bucket(), cells));
     }
-    try {
-      var buffer = ENCODER.encode(new RowsAnswer(rows.asOf(), records));
-      var bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ANSWER.encode(new RowsAnswer(rows.asOf(), records));
   }
 
   /** @throws UncheckedIOException when the bytes are no such answer, or one of another version */
   public static Rows decode(byte[] bytes) {
-    try {
-      var answer = DECODER.decode(bytes);
-      return new Rows(answer.getAsOf(), answer.getRows().stream().map(RowsCodec::row).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var answer = ANSWER.decode(bytes);
+    return new Rows(answer.getAsOf(), answer.getRows().stream().map(RowsCodec::row).toList());
   }
 
   private static Rows.Row row(RowRecord record) {

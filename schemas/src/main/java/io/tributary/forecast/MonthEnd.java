@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,7 +19,7 @@ import java.util.TreeMap;
  * A month as it will be when it is over, for each {@link End}: the forecasts of its hours are scaled to the end's sum, and the highest
  * of them stand out as much as they usually do. An hour that is not learned but has usage already counts once, as the greater of usage
  * so far and forecast: it may still grow. A later end never makes a smaller month. Forecast usage is rounded to the type's scale: the sum
- * of it once, and each single hour.
+ * of it once, and each single hour. For one thread.
  */
 public final class MonthEnd {
   /** What a double holds of a decimal: 2310, not 2309.9999999999995. */
@@ -30,6 +32,8 @@ public final class MonthEnd {
 
   /** The highest forecast hours without usage yet: no other can be among the month's highest. */
   private final List<Integer> peaks;
+  /** As far as they were asked for: a bill asks for each on both of its sides, and again for what they bring along. */
+  private final Map<End, MonthCell> cells = new EnumMap<>(End.class);
 
   /**
    * @param month all usage of the month so far, whether learned or not
@@ -77,7 +81,7 @@ public final class MonthEnd {
    * @throws IllegalStateException for the end of a band where there are none
    */
   public MonthCell cell(End end) {
-    return new MonthCell(sum(end), month.hours(), top(end));
+    return cells.computeIfAbsent(end, any -> new MonthCell(sum(end), month.hours(), top(end)));
   }
 
   /** The sum of {@link #cell}. */

@@ -19,8 +19,8 @@ final class WeekProfile {
   }
 
   /**
-   * All 168 hours, from Thursday 00:00 (as 1970 began), none below zero: corrections do not go on. Before the first week is over, an hour that did not occur yet is what
-   * that hour of the day was on the other days.
+   * All 168 hours, from Thursday 00:00 (as 1970 began), none below zero: corrections do not go on. Before the first week is over, an hour
+   * that did not occur yet is what that hour of the day was on the other days.
    *
    * @param start the series' first hour, at least 24 before {@code learnedTo}
    */

@@ -52,6 +52,22 @@ public record Share(String id, String hash, String org, String key, String targe
     products = List.copyOf(products);
   }
 
+  public Share withExpires(Optional<Instant> end) {
+    return new Share(id, hash, org, key, target, title, type, paused, deleted, end, invitees, domains, window, windowSelectable, products,
+        productsSelectable, theme, createdAt, modifiedAt);
+  }
+
+  public Share withInvitees(List<Invitee> all, Instant now) {
+    return new Share(id, hash, org, key, target, title, type, paused, deleted, expires, all, domains, window, windowSelectable, products,
+        productsSelectable, theme, createdAt, now);
+  }
+
+  /** What is kept of it once it is deleted. */
+  public Share asDeleted(Instant now) {
+    return new Share(id, hash, org, key, target, title, type, paused, true, expires, List.of(), List.of(), window, false, List.of(), false,
+        theme, createdAt, now);
+  }
+
   /** The hashes of links that open it at some time, if it is not paused. */
   Stream<String> hashes() {
     return deleted ? Stream.empty() : type == Type.INVITE ? invitees.stream().map(Invitee::hash) : Stream.of(hash);

@@ -91,7 +91,8 @@ public record Filter(List<Condition> conditions) {
 
   /** Whether it takes usage with these tags; a tag that is not there matches nothing. */
   public boolean takes(Map<Tag, String> tags) {
-    return conditions.stream().allMatch(condition -> tags.containsKey(condition.tag()) ? condition.holds(tags.get(condition.tag())) : condition.not());
+    return conditions.stream()
+        .allMatch(condition -> tags.containsKey(condition.tag()) ? condition.holds(tags.get(condition.tag())) : condition.not());
   }
 
   /** As a query writes it: {@code *}, or conditions with commas. */

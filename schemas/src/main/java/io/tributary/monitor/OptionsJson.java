@@ -144,7 +144,8 @@ final class OptionsJson {
   static Rule applied(Rule rule, Options options) {
     var windows = Optional.ofNullable(options.kept().get(WINDOWS)).map(MonitorJson::parse);
     return rule instanceof Rule.Anomaly anomaly && !anomaly.alertWindowIsSaid()
-        ? windows.map(json -> json.path(TRIGGER).asText()).flatMap(OptionsJson::span).<Rule>map(anomaly::withAlertWindow).orElse(anomaly) : rule;
+        ? windows.map(json -> json.path(TRIGGER).asText()).flatMap(OptionsJson::span).<Rule>map(anomaly::withAlertWindow).orElse(anomaly)
+        : rule;
   }
 
   static ObjectNode write(Options options, ObjectNode json) {
@@ -154,7 +155,8 @@ final class OptionsJson {
     put(thresholds, "critical_recovery", options.thresholds().criticalRecovery());
     put(thresholds, "warning_recovery", options.thresholds().warningRecovery());
     json.put("notify_no_data", options.notifyNoData());
-    options.noDataAfter().ifPresentOrElse(after -> json.put("no_data_timeframe", after.toMinutes()), () -> json.putNull("no_data_timeframe"));
+    options.noDataAfter()
+        .ifPresentOrElse(after -> json.put("no_data_timeframe", after.toMinutes()), () -> json.putNull("no_data_timeframe"));
     json.put("renotify_interval", options.renotify().map(Duration::toMinutes).orElse(0L));
     var statuses = json.putArray("renotify_statuses");
     options.renotifyStatuses().stream().sorted().forEach(statuses::add);

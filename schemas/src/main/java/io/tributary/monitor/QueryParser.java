@@ -222,7 +222,8 @@ public final class QueryParser {
   private Span span(String window) {
     var span = Optional.of(window).filter(text -> text.startsWith("last_")).flatMap(text -> Span.parse(text.substring("last_".length())));
     if (span.isEmpty()) {
-      in.problem("unknown_value", "'" + window + "' is no window; one is last_ and a number of m, h, d, w or mo, or current_1h, current_1d or"
+      in.problem("unknown_value",
+          "'" + window + "' is no window; one is last_ and a number of m, h, d, w or mo, or current_1h, current_1d or"
           + " current_1mo");
     }
     return span.orElse(SLOT);

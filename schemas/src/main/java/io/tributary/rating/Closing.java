@@ -111,7 +111,8 @@ public record Closing(Bills bills) {
     var charged = Shares.split(sell, weights, parent);
     var orgs = new TreeSet<>(owed.keySet());
     orgs.addAll(charged.keySet());
-    return orgs.stream().map(org -> new Adjustment(OptionalInt.of(month), dimension, org, usage.getOrDefault(org, BigDecimal.ZERO.setScale(Quantity.SCALE)),
+    return orgs.stream()
+        .map(org -> new Adjustment(OptionalInt.of(month), dimension, org, usage.getOrDefault(org, BigDecimal.ZERO.setScale(Quantity.SCALE)),
         owed.getOrDefault(org, NOTHING), charged.getOrDefault(org, NOTHING)))
         .filter(each -> each.buy().signum() != 0 || each.sell().signum() != 0).toList();
   }
@@ -127,7 +128,8 @@ public record Closing(Bills bills) {
   }
 
   private static BigDecimal value(MonthCell cell, UsageType type, MonthlyFunction function, int month) {
-    return Monthly.value(cell, function, Hours.inMonth(month), type.measure().unitsPerOne()).setScale(Quantity.SCALE, RoundingMode.HALF_EVEN);
+    return Monthly.value(cell, function, Hours.inMonth(month), type.measure().unitsPerOne())
+        .setScale(Quantity.SCALE, RoundingMode.HALF_EVEN);
   }
 
   private Catalogue catalogue() {

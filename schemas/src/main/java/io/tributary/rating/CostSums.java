@@ -38,7 +38,8 @@ public final class CostSums {
   public static CostRow plus(CostRow total, CostRow change) {
     return new CostRow("", "", total.partner(), total.currency(), total.month(), OptionalInt.empty(),
         charges(total.buy(), change.buy()), either(total.sell(), change.sell(), CostSums::charges),
-        adjustments(total.adjustments(), change.adjustments()), either(total.projected(), change.projected(), CostSums::projected), Optional.empty());
+        adjustments(total.adjustments(), change.adjustments()), either(total.projected(), change.projected(), CostSums::projected),
+        Optional.empty());
   }
 
   /** A partner's total as its readers want it: bands of what was added up as squares. */

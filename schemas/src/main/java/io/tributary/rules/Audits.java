@@ -99,7 +99,8 @@ public final class Audits {
 
   private static Shown shown(Share share) {
     return new Shown(share.org(), new Asset("share", share.id(), share.title()), share.deleted(), Map.of("title", share.title(),
-        "target", share.target(), "share_type", share.type().name().toLowerCase(Locale.ROOT), "status", share.paused() ? "paused" : "active",
+        "target", share.target(), "share_type", share.type().name().toLowerCase(Locale.ROOT),
+        "status", share.paused() ? "paused" : "active",
         "invitees", list(share.invitees().stream().map(Share.Invitee::email).collect(Collectors.toSet())),
         "embeddable_domains", list(Set.copyOf(share.domains())), "expiration", share.expires().map(Instant::toString).orElse("never")));
   }

@@ -139,7 +139,8 @@ public final class MonitorRules {
         problem("query", "unknown_metric", "there is no metric '" + query.metric() + "'; GET /api/v1/metrics lists them");
       }
       if (query.as() == Query.As.RATE || query.rollup().filter(one -> one.seconds() != 300).isPresent()) {
-        problem("query", "not_supported", "a monitor looks at five-minute cells as they are: neither as_rate nor a rollup of another interval"
+        problem("query", "not_supported",
+            "a monitor looks at five-minute cells as they are: neither as_rate nor a rollup of another interval"
             + " is for it");
       }
       Stream.concat(query.groupBy().stream(), query.filter().conditions().stream().map(Filter.Condition::tag)).distinct()
@@ -220,7 +221,8 @@ public final class MonitorRules {
       var is = rule.comparison();
       boolean wrong = is.isUpward() ? value.compareTo(other) > 0 : is.isDownward() && value.compareTo(other) < 0;
       if (wrong) {
-        problem("options.thresholds." + name, "mismatch", "must not be " + (is.isUpward() ? "above" : "below") + " " + than + ", " + plain(other)
+        problem("options.thresholds." + name, "mismatch",
+            "must not be " + (is.isUpward() ? "above" : "below") + " " + than + ", " + plain(other)
             + ", but is " + plain(value));
       }
     }

@@ -50,7 +50,8 @@ final class ShareRules {
       problems.add(new Problem(subject + ".global_time", "no_span", "must be a span such as 1h or 3d, not '" + share.window() + "'"));
     }
     if (!THEMES.contains(share.theme())) {
-      problems.add(new Problem(subject + ".viewing_preferences", "unknown_theme", "must be light, dark or system, not '" + share.theme() + "'"));
+      problems.add(new Problem(subject + ".viewing_preferences", "unknown_theme",
+          "must be light, dark or system, not '" + share.theme() + "'"));
     }
   }
 

@@ -169,7 +169,8 @@ public final class Validation {
       return;
     }
     if (event.entity() != null) {
-      problems.add(new Problem("data.entity", "not_applicable", type.key() + " is " + aggregate(type.measure()) + ": send data.quantity, not an entity"));
+      problems.add(new Problem("data.entity", "not_applicable",
+          type.key() + " is " + aggregate(type.measure()) + ": send data.quantity, not an entity"));
     }
     var quantity = event.quantity();
     if (quantity == null) {

@@ -49,12 +49,14 @@ final class AccessRecords {
     return switch (record.getChange()) {
       case RoleRecord role when role.getRemoved() -> new Change.RemoveRole(role.getId());
       case RoleRecord role -> new Change.PutRole(new Role(role.getId() == null ? role.getName() : role.getId(),
-          Optional.ofNullable(role.getOrg()), role.getName(), Set.copyOf(role.getPermissions()), role.getCreatedAt(), role.getModifiedAt()));
+          Optional.ofNullable(role.getOrg()), role.getName(), Set.copyOf(role.getPermissions()), role.getCreatedAt(),
+          role.getModifiedAt()));
       case UserRecord user -> new Change.PutUser(new User(user.getId(), user.getOrg(), user.getEmail(), user.getName(), user.getTitle(),
           user.getService(), user.getDisabled(), Set.copyOf(user.getRoles()), user.getCreatedAt(), user.getModifiedAt()));
       case ApiKeyRecord key -> new Change.PutApiKey(new ApiKey(key.getId(), key.getHash(), key.getOrg(), key.getName(),
           Sends.valueOf(key.getSends().name()), key.getRevoked(), origin(key.getOrigin())));
-      case ApplicationKeyRecord key -> new Change.PutApplicationKey(new ApplicationKey(key.getId(), key.getHash(), key.getOrg(), key.getName(),
+      case ApplicationKeyRecord key -> new Change.PutApplicationKey(new ApplicationKey(key.getId(), key.getHash(), key.getOrg(),
+          key.getName(),
           key.getRole(), key.getRevoked(), Optional.ofNullable(key.getUser()), Optional.ofNullable(key.getScopes()).map(Set::copyOf),
           origin(key.getOrigin())));
       case ShareRecord share -> new Change.PutShare(ShareJson.read(share.getId(), share.getOrg(), share.getJson()));

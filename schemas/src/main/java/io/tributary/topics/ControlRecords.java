@@ -67,9 +67,11 @@ final class ControlRecords {
           account.connections().stream().map(c -> new ConnectionRecord(c.partner(), c.startHour(),
               c.endHour().isPresent() ? c.endHour().getAsInt() : null)).toList());
       case Directory.Change.PutOrg(var org) -> new OrgRecord(org.publicId(), org.name(), org.region(),
-          org.placements().stream().map(p -> new PlacementRecord(p.fromHour(), p.parent().orElse(null), p.account().orElse(null))).toList());
+          org.placements().stream()
+              .map(p -> new PlacementRecord(p.fromHour(), p.parent().orElse(null), p.account().orElse(null))).toList());
       case Directory.Change.PutUsageType(var type) -> new UsageTypeRecord(UsageTypes.toJson(type).toString());
-      case Directory.Change.CloseMonth(var account, var month, var ignored) -> new MonthCloseRecord(account, Hours.yearMonth(month).atDay(1));
+      case Directory.Change.CloseMonth(var account, var month, var ignored) -> new MonthCloseRecord(account,
+          Hours.yearMonth(month).atDay(1));
       case Directory.Change.PutContract(var contract) -> ContractRecords.toAvro(contract);
       case Directory.Change.PutPricing(var pricing) -> ContractRecords.toAvro(pricing);
       case Directory.Change.PutMonitor(var monitor) -> MonitorRecords.toAvro(monitor);

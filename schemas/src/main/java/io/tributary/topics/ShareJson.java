@@ -45,7 +45,8 @@ final class ShareJson {
     try {
       var json = JSON.readTree(text);
       var invitees = new ArrayList<Invitee>();
-      json.path("invitees").forEach(each -> invitees.add(new Invitee(each.path("email").asText(), each.path("hash").asText(), expires(each))));
+      json.path("invitees")
+          .forEach(each -> invitees.add(new Invitee(each.path("email").asText(), each.path("hash").asText(), expires(each))));
       return new Share(id, json.path("hash").asText(), org, json.path("key").asText(), json.path("target").asText(),
           json.path("title").asText(), Type.valueOf(json.path("type").asText()), json.path("paused").asBoolean(),
           json.path("deleted").asBoolean(), expires(json), invitees, texts(json.path("domains")), json.path("window").asText(),

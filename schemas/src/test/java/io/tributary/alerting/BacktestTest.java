@@ -57,17 +57,20 @@ class BacktestTest {
   @Test
   void aThresholdIsToldOfWhenItIsCrossedAndWhenItIsOver() {
     var values = values(FROM, 40, i -> i >= 10 && i < 13 ? 150 : i == 20 ? Double.NaN : 5);
-    assertEquals(List.of("10 Alert 150", "13 OK 5"), told(Backtest.ofSlots(monitor("max(last_5m):" + SERIES + " > 100"), values, FROM, FROM + 40), FROM));
-    assertEquals(List.of("10 Alert 160", "15 OK 15"), told(Backtest.ofSlots(monitor("sum(last_15m):" + SERIES + " > 155"), values, FROM, FROM + 40), FROM));
-    assertEquals(List.of("11 Alert 150"), told(Backtest.ofSlots(monitor("max(last_5m):" + SERIES + " > 100"), values, FROM + 11, FROM + 12), FROM));
+    assertEquals(List.of("10 Alert 150", "13 OK 5"),
+        told(Backtest.ofSlots(monitor("max(last_5m):" + SERIES + " > 100"), values, FROM, FROM + 40), FROM));
+    assertEquals(List.of("10 Alert 160", "15 OK 15"),
+        told(Backtest.ofSlots(monitor("sum(last_15m):" + SERIES + " > 155"), values, FROM, FROM + 40), FROM));
+    assertEquals(List.of("11 Alert 150"),
+        told(Backtest.ofSlots(monitor("max(last_5m):" + SERIES + " > 100"), values, FROM + 11, FROM + 12), FROM));
   }
 
   @Test
   void warningsRecoveriesAndRepetitionsAreToldAsTheOptionsSay() {
     var values = values(FROM, 30, i -> i < 5 ? 10 : i < 10 ? 60 : i < 16 ? 120 : i < 20 ? 95 : 10);
     var options = new Options(new Thresholds(new BigDecimal("100"), Optional.of(new BigDecimal("50")), Optional.of(new BigDecimal("90")),
-        Optional.empty()), false, Optional.empty(), Optional.of(Duration.ofMinutes(30)), Set.of("alert"), OptionalInt.of(1), Duration.ZERO, false,
-        Optional.empty(), Map.of());
+        Optional.empty()), false, Optional.empty(), Optional.of(Duration.ofMinutes(30)), Set.of("alert"), OptionalInt.of(1), Duration.ZERO,
+        false, Optional.empty(), Map.of());
     assertEquals(List.of("5 Warn 60", "10 Alert 120", "16 Alert again 95", "20 OK 10"),
         told(Backtest.ofSlots(monitor("max(last_5m):" + SERIES + " > 100", options), values, FROM, FROM + 30), FROM));
   }
@@ -121,8 +124,8 @@ class BacktestTest {
   void aBudgetIsOfTheMonthAndEndsWithIt() {
     int hour = Hours.of(Instant.parse("2026-03-01T00:00:00Z"));
     var values = values(hour, 31 * 24 + 24, i -> 1);
-    assertEquals(List.of("1211 Alert 101", "8939 OK 1"), told(Backtest.ofBudget(monitor("sum(current_1mo):" + SERIES + " > 100"), values, hour,
-        hour + 31 * 24 + 24), hour * Hours.SLOTS));
+    assertEquals(List.of("1211 Alert 101", "8939 OK 1"),
+        told(Backtest.ofBudget(monitor("sum(current_1mo):" + SERIES + " > 100"), values, hour, hour + 31 * 24 + 24), hour * Hours.SLOTS));
     assertEquals(List.of(), Backtest.ofBudget(monitor("avg(current_1mo):" + SERIES + " > 100"), values, hour, hour + 800));
   }
 }

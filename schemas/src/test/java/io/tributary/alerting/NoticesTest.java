@@ -27,8 +27,8 @@ class NoticesTest {
   private final List<String> told = new ArrayList<>();
 
   private static Options options(boolean notifyNoData, Duration renotify, OptionalInt times, Duration cooldown) {
-    return new Options(Options.Thresholds.of(BigDecimal.ONE), notifyNoData, Optional.empty(), Optional.ofNullable(renotify), Set.of("alert"),
-        times, cooldown, false, Optional.empty(), Map.of());
+    return new Options(Options.Thresholds.of(BigDecimal.ONE), notifyNoData, Optional.empty(), Optional.ofNullable(renotify),
+        Set.of("alert"), times, cooldown, false, Optional.empty(), Map.of());
   }
 
   private void find(AlertState state, int slot, boolean finished, Options options, boolean silenced, Instant now) {
@@ -37,7 +37,8 @@ class NoticesTest {
 
   private void take(Notices.Step step) {
     standing = step.standing();
-    step.notice().ifPresent(notice -> told.add(notice.from() + ">" + notice.to() + "#" + notice.transition() + (notice.isRepeat() ? "r" + notice.repeat() : "")));
+    step.notice().ifPresent(notice ->
+        told.add(notice.from() + ">" + notice.to() + "#" + notice.transition() + (notice.isRepeat() ? "r" + notice.repeat() : "")));
   }
 
   private static Instant in(int slots) {
@@ -131,7 +132,8 @@ class NoticesTest {
     var random = new Random(3);
     var states = AlertState.values();
     for (int i = 0; i < 20_000; i++) {
-      find(states[random.nextInt(states.length)], SLOT + i / 4, random.nextBoolean(), PLAIN, random.nextInt(4) == 0, in(i / 4 + random.nextInt(3)));
+      find(states[random.nextInt(states.length)], SLOT + i / 4, random.nextBoolean(), PLAIN, random.nextInt(4) == 0,
+          in(i / 4 + random.nextInt(3)));
     }
     for (int i = 0; i < told.size(); i++) {
       var now = told.get(i).split("[>#]");

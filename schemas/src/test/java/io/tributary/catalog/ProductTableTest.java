@@ -64,7 +64,8 @@ class ProductTableTest {
     assertEquals(measure, type.measure().label());
     assertEquals(monthly, type.monthly().label());
     assertEquals(Optional.of(dimension), type.billingDimension());
-    assertEquals(Optional.ofNullable(monthKeys).orElse(""), type.summaryKeys().stream().map(ProductTableTest::monthKey).collect(Collectors.joining("+")));
+    assertEquals(Optional.ofNullable(monthKeys).orElse(""),
+        type.summaryKeys().stream().map(ProductTableTest::monthKey).collect(Collectors.joining("+")));
     assertEquals(Optional.ofNullable(attribution), type.attributionKey());
     assertEquals(Optional.ofNullable(metric), type.estimatedMetric());
   }
@@ -93,14 +94,16 @@ class ProductTableTest {
   void irregularKeysAreSpelledAsTheApiSpellsThem() {
     assertEquals(key("custom_ts_avg", "custom_ts_avg", "custom_ts_sum"), levels("timeseries", "num_custom_timeseries"));
     assertEquals(key(null, "custom_live_ts_avg", "custom_live_ts_sum"), levels("timeseries", "num_custom_live_timeseries"));
-    assertEquals(key("profiling_host_top99p", "profiling_host_top99p", "profiling_host_count_top99p_sum"), levels("profiling", "host_count"));
+    assertEquals(key("profiling_host_top99p", "profiling_host_top99p", "profiling_host_count_top99p_sum"),
+        levels("profiling", "host_count"));
     assertEquals(key(null, null, "profiling_container_agent_count_avg"), levels("profiling", "avg_container_agent_count"));
     assertEquals(key("cws_container_count_avg", "cws_container_count_avg", "cws_container_avg_sum"), levels("cws", "cws_container_count"));
     assertEquals(key("dbm_host_top99p", "dbm_host_top99p_sum", "dbm_host_top99p_sum"), levels("dbm", "dbm_host_count"));
     assertEquals(key("dbm_queries_count_avg", "dbm_queries_avg_sum", "dbm_queries_avg_sum"), levels("dbm", "dbm_queries_count"));
     assertEquals(key("iot_device_top99p", "iot_device_top99p_sum", "iot_device_top99p_sum"), levels("iot", "iot_device_count"));
     assertEquals(key("aws_lambda_func_count", "aws_lambda_func_count", "aws_lambda_func_count"), levels("serverless", "func_count"));
-    assertEquals(key("sds_rum_scanned_bytes_sum", "sds_rum_scanned_bytes_sum", "sds_rum_scanned_bytes_sum"), levels("sds", "rum_scanned_bytes"));
+    assertEquals(key("sds_rum_scanned_bytes_sum", "sds_rum_scanned_bytes_sum", "sds_rum_scanned_bytes_sum"),
+        levels("sds", "rum_scanned_bytes"));
     assertEquals(key("infra_host_top99p", "infra_host_top99p", "infra_host_top99p_sum"), levels("infra_hosts", "host_count"));
   }
 

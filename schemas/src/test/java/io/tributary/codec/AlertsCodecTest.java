@@ -30,8 +30,8 @@ class AlertsCodecTest {
 
   @Test
   void anAlertIsReadBackAsItWasWritten() {
-    var alert = new Alert("id", Alert.Kind.MONITOR, 7, "name", "message", "p", PLACE, Map.of("account_name", "A"), "hosts", "host", AlertState.OK,
-        AlertState.ALERT, 1, false, AT, AT, AT, Duration.ofHours(1), READING,
+    var alert = new Alert("id", Alert.Kind.MONITOR, 7, "name", "message", "p", PLACE, Map.of("account_name", "A"), "hosts", "host",
+        AlertState.OK, AlertState.ALERT, 1, false, AT, AT, AT, Duration.ofHours(1), READING,
         List.of(new Contributor("o", "O", "a", "A", decimal("10"), decimal("1"))), "why");
     assertEquals(alert, AlertsCodec.fromAvro(AlertsCodec.toAvro(alert)));
     assertEquals("7/account_name:A", AlertsCodec.key(alert));
@@ -39,7 +39,8 @@ class AlertsCodecTest {
 
   @Test
   void aStateIsReadBackAsItWasWritten() {
-    var status = new GroupStatus(7, Map.of("account_name", "A"), PLACE, new Standing(AlertState.WARN, AlertState.OK, 3, 99, AT, AT, 2), READING);
+    var status = new GroupStatus(7, Map.of("account_name", "A"), PLACE,
+        new Standing(AlertState.WARN, AlertState.OK, 3, 99, AT, AT, 2), READING);
     assertEquals(Optional.of(status), MonitorStatesCodec.decode(MonitorStatesCodec.encode(status)));
     var statuses = new GroupStatuses(List.of(status), Set.of(0, 3));
     assertEquals(statuses, MonitorStatesCodec.answer(MonitorStatesCodec.answer(statuses)));

@@ -57,7 +57,8 @@ class AvroWireTest {
   @Test
   void poisonSaysWhatIsWrongWithIt() {
     var good = wire.encode(SUBJECT, event(1));
-    for (var poison : new byte[][] {null, {}, {1, 2, 3}, "{\"json\":true}".getBytes(), {0, 0, 0, 0, 99, 1}, Arrays.copyOf(good, good.length - 1),
+    for (var poison : new byte[][] {null, {}, {1, 2, 3}, "{\"json\":true}".getBytes(), {0, 0, 0, 0, 99, 1},
+        Arrays.copyOf(good, good.length - 1),
         Arrays.copyOf(good, good.length + 1), {0, 0, 0, 0, 1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1}}) {
       assertThrows(AvroWire.Unreadable.class, () -> wire.decode(poison), () -> Arrays.toString(poison));
     }

@@ -26,7 +26,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CellCodecTest {
-  private static final String[] NAMES = {"", "a", "a0", "ab", "b", "ü", "日本", "a-very-long-name-that-needs-more-room-than-a-small-buffer-gives-it-"
+  private static final String[] NAMES = {"", "a", "a0", "ab", "b", "ü", "日本",
+      "a-very-long-name-that-needs-more-room-than-a-small-buffer-gives-it-"
       + "a-very-long-name-that-needs-more-room-than-a-small-buffer-gives-it"};
   private final Random random = new Random(7);
 
@@ -50,8 +51,10 @@ class CellCodecTest {
     }
     var byBytes = new ArrayList<>(keys);
     byBytes.sort((a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes()));
-    var place = Comparator.comparing(RowKey::bucket).<byte[]>thenComparing(key -> key.holder().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned)
-        .thenComparing(key -> key.org().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned).thenComparing(RowKey::level);
+    var place = Comparator.comparing(RowKey::bucket)
+        .<byte[]>thenComparing(key -> key.holder().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned)
+        .thenComparing(key -> key.org().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned)
+        .thenComparing(RowKey::level);
     keys.sort(place.thenComparingInt(RowKey::at));
     assertEquals(keys, byBytes);
   }

@@ -90,7 +90,8 @@ class ProjectionTest {
     var unlearned = new TreeMap<Integer, Quantity>();
     unlearned.put(now, Quantity.ofUnits(4));
     assertEquals(units(744 * 10), value(Projection.of(march(now, hour -> 10).merge(MonthCell.of(List.of(
-        new HourValue(now, Quantity.ofUnits(4))))), unlearned, forecast, WHOLE, MonthlyFunction.SUM)), "it may still grow to what was foretold");
+        new HourValue(now, Quantity.ofUnits(4))))), unlearned, forecast, WHOLE, MonthlyFunction.SUM)),
+        "it may still grow to what was foretold");
     unlearned.put(now, Quantity.ofUnits(25));
     var more = march(now, hour -> 10).merge(MonthCell.of(List.of(new HourValue(now, Quantity.ofUnits(25)))));
     assertEquals(units(743 * 10 + 25), value(Projection.of(more, unlearned, forecast, WHOLE, MonthlyFunction.SUM)));

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What must always be true, on real series of the benchmark's data, where that is there. How good projections are: {@code bench projection}. */
+/** What must always be true, on real series of the benchmark's data, where that is there; {@code bench projection} says how good it is. */
 class RealSeriesTest {
   private static final int SERIES = 5;
   private static final int ROWS = 100 * 24;

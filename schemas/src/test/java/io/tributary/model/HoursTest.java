@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class HoursTest {
   @Test
   void monthsAreThoseOfTheUtcCalendar() {
-    for (var time = Instant.parse("2019-12-30T00:30:00Z"); time.isBefore(Instant.parse("2028-03-02T00:00:00Z")); time = time.plusSeconds(7 * 3600)) {
+    for (var time = Instant.parse("2019-12-30T00:30:00Z"); time.isBefore(Instant.parse("2028-03-02T00:00:00Z")); time =
+        time.plusSeconds(7 * 3600)) {
       var month = YearMonth.from(time.atOffset(ZoneOffset.UTC));
       assertEquals(Hours.month(month), Hours.monthOf(time));
       assertEquals(month, Hours.yearMonth(Hours.monthOf(time)));

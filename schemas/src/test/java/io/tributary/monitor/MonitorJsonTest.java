@@ -43,8 +43,9 @@ class MonitorJsonTest {
   @Test
   void whatIsWrittenIsReadBack() throws IOException {
     var draft = read("{" + QUERY + """
-        , "type": "metric alert", "message": "look", "tags": ["a:b"], "priority": 3, "id": 99, "overall_state": "OK", "creator": {"email": "x"},
-        "options": {"thresholds": {"critical": 10.0, "warning": 8.5, "critical_recovery": 9, "warning_recovery": 8}, "notify_no_data": true,
+        , "type": "metric alert", "message": "look", "tags": ["a:b"], "priority": 3, "id": 99, "overall_state": "OK",
+        "creator": {"email": "x"}, "options": {"thresholds":
+        {"critical": 10.0, "warning": 8.5, "critical_recovery": 9, "warning_recovery": 8}, "notify_no_data": true,
         "no_data_timeframe": 20, "renotify_interval": 30, "renotify_statuses": ["warn"], "renotify_occurrences": 4, "cooldown": 15,
         "require_full_window": true, "escalation_message": "still", "locked": false, "notify_audit": true, "silenced": {}, "timeout_h": 0,
         "evaluation_delay": null, "scheduling_options": {"evaluation_window": {"day_starts": "00:00", "month_starts": 1}}}}""");
@@ -62,8 +63,8 @@ class MonitorJsonTest {
 
   @Test
   void everyProblemIsNamed() throws IOException {
-    assertEquals(Set.of("name missing", "query syntax", "tags not_an_array", "priority not_a_whole_number", "restricted_roles not_supported",
-        "colour unknown_field"),
+    assertEquals(Set.of("name missing", "query syntax", "tags not_an_array", "priority not_a_whole_number",
+        "restricted_roles not_supported", "colour unknown_field"),
         problems("{\"query\": \"nonsense\", \"tags\": 1, \"priority\": \"high\", \"restricted_roles\": [\"x\"], \"colour\": 1}"));
     assertEquals(Set.of("options.timeout_h not_supported", "options.silenced not_supported", "options.thresholds.ok not_supported",
         "options.renotify_statuses unknown_value", "options.scheduling_options not_supported", "options.no_data_timeframe out_of_range",

@@ -32,7 +32,8 @@ class QueryParserTest {
 
   @Test
   void aQueryIsReadInAllItsParts() {
-    var query = query("sum:" + LOGS + "{child_org_name:Org A1, !region:eu1 AND account_name IN (Acme Inc,\"a, b\")} by {account_name,region}"
+    var query = query("sum:" + LOGS
+        + "{child_org_name:Org A1, !region:eu1 AND account_name IN (Acme Inc,\"a, b\")} by {account_name,region}"
         + ".as_count().rollup(sum, 3600)");
     assertEquals(LOGS, query.metric());
     assertEquals(List.of(Tag.ACCOUNT_NAME, Tag.REGION), query.groupBy());
@@ -66,7 +67,8 @@ class QueryParserTest {
         "change(max(last_30m),last_1h):sum:" + LOGS + "{*} < -100",
         "pct_change(avg(last_1h),last_1d):sum:" + LOGS + "{*} by {child_org_name} >= 50",
         "avg(last_4h):anomalies(sum:" + LOGS + "{*}, 'agile', 3, direction='above', count_default_zero='true') >= 1",
-        "avg(last_4h):anomalies(sum:" + LOGS + "{*}, 'basic', 2.5, direction='both', alert_window='last_15m', count_default_zero='false') >= 0.75",
+        "avg(last_4h):anomalies(sum:" + LOGS
+            + "{*}, 'basic', 2.5, direction='both', alert_window='last_15m', count_default_zero='false') >= 0.75",
         "sum(current_1mo):sum:" + LOGS + "{*} by {account_name} > 1000000000000",
         "top99p(current_1mo):sum:datadog.estimated_usage.hosts{*} > 20",
         "max(current_1mo):sum:tributary.projected_cost{account_name:\"Acme, Inc\"} > 1000.5")) {
@@ -79,7 +81,8 @@ class QueryParserTest {
   @Test
   void theReferenceSystemsOwnFormsAreRead() {
     var anomaly = assertInstanceOf(Rule.Anomaly.class, QueryParser.rule("avg(last_1d):anomalies(sum:" + LOGS + "{*} by {child_org_name}"
-        + ".as_count(), 'agile', 3, direction='above', alert_window='last_1h', interval=300, count_default_zero='true', seasonality='weekly') >= 0.8"));
+        + ".as_count(), 'agile', 3, direction='above', alert_window='last_1h', interval=300, count_default_zero='true',"
+        + " seasonality='weekly') >= 0.8"));
     assertEquals(12, anomaly.alertWindow().slots());
     assertEquals(Rule.Direction.ABOVE, anomaly.direction());
     assertEquals(new BigDecimal("0.8"), anomaly.critical());
@@ -87,7 +90,8 @@ class QueryParserTest {
     assertEquals(MonthlyFunction.SUM, budget.function());
     assertEquals(Rule.Budget.Of.USAGE, budget.of());
     assertEquals("1000000000000", budget.critical().toPlainString());
-    assertEquals(Rule.Budget.Of.PROJECTED_COST, ((Rule.Budget) QueryParser.rule("max(current_month):sum:tributary.projected_cost{*}>5")).of());
+    assertEquals(Rule.Budget.Of.PROJECTED_COST,
+        ((Rule.Budget) QueryParser.rule("max(current_month):sum:tributary.projected_cost{*}>5")).of());
     var change = (Rule.Change) QueryParser.rule("change(avg(last_5m),1h_ago):sum:" + LOGS + "{*} > 5");
     assertEquals(12, change.back().slots());
     assertFalse(change.percent());
@@ -106,7 +110,8 @@ class QueryParserTest {
   void everyProblemIsNamedAndSyntaxSaysWhere() {
     assertEquals(List.of("a window is looked at by sum, avg, min or max, not by p95",
         "the space aggregator must be sum, not avg: usage of several places is added up",
-        "there is no tag 'host', only account_name, account_public_id, child_org_name, public_id, region, product_family, billing_dimension",
+        "there is no tag 'host', only account_name, account_public_id, child_org_name, public_id, region, product_family,"
+            + " billing_dimension",
         "'region' is grouped by twice",
         "there is no function 'fill', only as_count, as_rate and rollup"),
         problems("p95(last_5m):avg:" + LOGS + "{host:x} by {region,region}.fill(zero) > 1"));

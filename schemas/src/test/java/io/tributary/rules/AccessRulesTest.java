@@ -61,7 +61,8 @@ class AccessRulesTest {
         "usage_notifications_write", "user_access_manage")) {
       assertTrue(ManagedRoles.ADMIN.permissions().contains(billing) && !ManagedRoles.STANDARD.permissions().contains(billing), billing);
     }
-    assertTrue(ManagedRoles.STANDARD.permissions().contains("monitors_write") && !ManagedRoles.READ_ONLY.permissions().contains("monitors_write"));
+    assertTrue(ManagedRoles.STANDARD.permissions().contains("monitors_write")
+        && !ManagedRoles.READ_ONLY.permissions().contains("monitors_write"));
   }
 
   @Test

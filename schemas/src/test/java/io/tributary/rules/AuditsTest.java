@@ -59,12 +59,14 @@ class AuditsTest {
 
   @Test
   void whatChangesNothingIsNotKept() {
-    assertEquals(List.of(), Audits.of(BEFORE, List.of(role("Finance", "usage_read"), user(false, "r"), api("feed", false)), ACTOR, NOW, () -> "id"));
+    assertEquals(List.of(),
+        Audits.of(BEFORE, List.of(role("Finance", "usage_read"), user(false, "r"), api("feed", false)), ACTOR, NOW, () -> "id"));
   }
 
   @Test
   void anOrgReadsItsOwnForNinetyDays() {
-    var old = new AuditEvent("1", NOW.minus(Duration.ofDays(91)), "o", ACTOR, AuditEvent.CREATED, new AuditEvent.Asset("role", "r", "R"), Map.of(), Map.of());
+    var old = new AuditEvent("1", NOW.minus(Duration.ofDays(91)), "o", ACTOR, AuditEvent.CREATED, new AuditEvent.Asset("role", "r", "R"),
+        Map.of(), Map.of());
     var young = new AuditEvent("2", NOW.minus(Duration.ofDays(89)), "o", ACTOR, AuditEvent.CREATED, old.asset(), Map.of(), Map.of());
     var now = new AuditEvent("3", NOW, "o", ACTOR, AuditEvent.DELETED, old.asset(), Map.of(), Map.of());
     var theirs = new AuditEvent("4", NOW, "other", ACTOR, AuditEvent.DELETED, old.asset(), Map.of(), Map.of());

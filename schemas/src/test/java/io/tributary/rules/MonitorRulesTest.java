@@ -43,7 +43,8 @@ class MonitorRulesTest {
   private static final Directory WORLD = Directory.empty().with(List.of(
       new Change.PutAccount(new Account("acme", "Acme Inc", List.of())),
       new Change.PutOrg(new Org("a", "A", "us1", List.of(Placement.rootOf("acme", 0)))),
-      new Change.PutContract(new Contract("c", "acme", Optional.empty(), 1000, OptionalInt.of(2000), "EUR", List.of(new RateCard(1000, List.of(
+      new Change.PutContract(new Contract("c", "acme", Optional.empty(), 1000, OptionalInt.of(2000), "EUR",
+          List.of(new RateCard(1000, List.of(
           new Rate("infra_host", BigDecimal.ONE, Metering.MONTHLY, Optional.empty(), new Rate.Price.Flat(BigDecimal.ONE), Optional.empty(),
               Optional.empty(), List.of()))))))), 1);
 
@@ -85,13 +86,16 @@ class MonitorRulesTest {
     assertEquals(query, problems("avg(last_5m):sum:datadog.estimated_usage.nothing{*} > 10"));
     assertEquals(query, problems("avg(last_5m):sum:system.load.1{*} > 10"));
     assertEquals(Set.of("monitors.1.query unknown_tag"), problems("max(current_1mo):sum:tributary.projected_cost{child_org_name:x} > 1"));
-    assertEquals(Set.of("monitors.1.query unknown_tag"), problems("avg(last_5m):sum:datadog.estimated_usage.hosts{billing_dimension:x} > 1"));
+    assertEquals(Set.of("monitors.1.query unknown_tag"),
+        problems("avg(last_5m):sum:datadog.estimated_usage.hosts{billing_dimension:x} > 1"));
     for (var unsupported : List.of("avg(last_5m):sum:tributary.projected_cost{*} > 1", "first_usage(*)",
-        "avg(last_1d):sum:datadog.estimated_usage.hosts{*}.rollup(max, 3600) > 1", "avg(last_1d):sum:datadog.estimated_usage.hosts{*}.as_rate() > 1",
+        "avg(last_1d):sum:datadog.estimated_usage.hosts{*}.rollup(max, 3600) > 1",
+        "avg(last_1d):sum:datadog.estimated_usage.hosts{*}.as_rate() > 1",
         "max(current_1mo):sum:tributary.projected_cost{*} by {billing_dimension} > 1")) {
       assertEquals(Set.of("monitors.1.query not_supported"), problems(unsupported), unsupported);
     }
-    for (var far : List.of("avg(last_8d):sum:datadog.estimated_usage.hosts{*} > 1", "change(avg(last_1h),last_1w):sum:datadog.estimated_usage.hosts{*} > 1",
+    for (var far : List.of("avg(last_8d):sum:datadog.estimated_usage.hosts{*} > 1",
+        "change(avg(last_1h),last_1w):sum:datadog.estimated_usage.hosts{*} > 1",
         "avg(last_4h):anomalies(sum:datadog.estimated_usage.hosts{*}, 'agile', 3) >= 1.5",
         "avg(last_4h):anomalies(sum:datadog.estimated_usage.hosts{*}, 'agile', 3, alert_window='last_2d') >= 1",
         "avg(last_4h):anomalies(sum:datadog.estimated_usage.hosts{*}, 'agile', 3) < 1")) {
@@ -113,7 +117,8 @@ class MonitorRulesTest {
     var good = new Thresholds(ten, Optional.of(decimal("8")), Optional.of(decimal("9")), Optional.of(decimal("7")));
     assertEquals(Set.of(), problems(new Change.PutMonitor(monitor(ACME, above, good))));
     assertEquals(Set.of("monitors.1.options.thresholds.warning mismatch", "monitors.1.options.thresholds.critical_recovery mismatch"),
-        problems(new Change.PutMonitor(monitor(ACME, below, good))).stream().filter(text -> !text.contains("warning_")).collect(Collectors.toSet()));
+        problems(new Change.PutMonitor(monitor(ACME, below, good))).stream().filter(text -> !text.contains("warning_"))
+            .collect(Collectors.toSet()));
     assertEquals(Set.of("monitors.1.options.thresholds not_supported"), problems(new Change.PutMonitor(monitor(ACME, equal, good))));
     assertEquals(Set.of("monitors.1.options.thresholds.critical mismatch", "monitors.1.options.thresholds.warning_recovery mismatch"),
         problems(new Change.PutMonitor(monitor(ACME, above, new Thresholds(decimal("11"), Optional.empty(), Optional.empty(),
@@ -125,7 +130,8 @@ class MonitorRulesTest {
     var changes = new ArrayList<Change>();
     for (int id = 1; id <= MonitorRules.MOST_PER_OWNER + 1; id++) {
       var one = monitor("avg(last_5m):sum:datadog.estimated_usage.hosts{*} > 1");
-      changes.add(new Change.PutMonitor(new Monitor(id, one.owner(), one.name(), one.type(), one.query(), one.rule(), one.message(), one.tags(),
+      changes.add(
+          new Change.PutMonitor(new Monitor(id, one.owner(), one.name(), one.type(), one.query(), one.rule(), one.message(), one.tags(),
           one.priority(), one.options(), one.created(), one.modified(), one.creator())));
     }
     assertEquals(List.of(), DirectoryRules.check(WORLD, changes.subList(1, changes.size()), NOW));
@@ -135,11 +141,12 @@ class MonitorRulesTest {
 
   @Test
   void downtimesEndAfterTheyBeginAndAreOfOnesOwnMonitors() {
-    var downtime = new Downtime(1, ACME, QueryParser.filter("*"), OptionalLong.of(7), List.of(), NOW, Optional.of(NOW), Optional.empty(), "",
-        Optional.empty());
-    assertEquals(Set.of("downtimes.1.end end_before_start", "downtimes.1.monitor_id unknown_monitor"), problems(new Change.PutDowntime(downtime)));
-    var good = new Downtime(1, ACME, QueryParser.filter("region:eu1"), OptionalLong.empty(), List.of(), NOW, Optional.of(NOW.plusSeconds(60)),
-        Optional.empty(), "", Optional.empty());
+    var downtime = new Downtime(1, ACME, QueryParser.filter("*"), OptionalLong.of(7), List.of(), NOW, Optional.of(NOW), Optional.empty(),
+        "", Optional.empty());
+    assertEquals(Set.of("downtimes.1.end end_before_start", "downtimes.1.monitor_id unknown_monitor"),
+        problems(new Change.PutDowntime(downtime)));
+    var good = new Downtime(1, ACME, QueryParser.filter("region:eu1"), OptionalLong.empty(), List.of(), NOW,
+        Optional.of(NOW.plusSeconds(60)), Optional.empty(), "", Optional.empty());
     assertEquals(Set.of(), problems(new Change.PutDowntime(good)));
     var monitor = monitor("avg(last_5m):sum:datadog.estimated_usage.hosts{*} > 1");
     var eu = Map.of(Tag.REGION, "eu1");

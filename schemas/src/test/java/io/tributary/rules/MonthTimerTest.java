@@ -44,7 +44,8 @@ class MonthTimerTest {
   void whatWasClosedIsNotClosedAgainAndWhatWasMissedIsMadeUpFor() {
     var directory = with(Hours.firstOfMonth(MARCH), OptionalInt.empty(), Closes.LATER.from(MARCH))
         .with(List.of(new Change.CloseMonth("a", MARCH, 0)), 2);
-    assertEquals(List.of(new Change.CloseMonth("a", MARCH + 1, 0), new Change.CloseMonth("a", MARCH + 2, 0)), due(directory, "2026-06-20T00:00:00Z"));
+    assertEquals(List.of(new Change.CloseMonth("a", MARCH + 1, 0), new Change.CloseMonth("a", MARCH + 2, 0)),
+        due(directory, "2026-06-20T00:00:00Z"));
   }
 
   @Test

@@ -39,7 +39,8 @@ class AccessRecordsTest {
         new Change.PutApiKey(new ApiKey("a", "h", "o", "n", Sends.OWN_TREE, true)),
         new Change.PutApiKey(new ApiKey("a", "h", "o", "n", Sends.NOTHING, false, ORIGIN)),
         new Change.PutApplicationKey(new ApplicationKey("k", "h", "o", "n", "Finance", false)),
-        new Change.PutApplicationKey(new ApplicationKey("k", "h", "o", "n", "", true, Optional.of("u"), Optional.of(Set.of("usage_read")), ORIGIN)))) {
+        new Change.PutApplicationKey(new ApplicationKey("k", "h", "o", "n", "", true, Optional.of("u"),
+            Optional.of(Set.of("usage_read")), ORIGIN)))) {
       assertEquals(change, AccessRecords.fromAvro(wire.decode(wire.encode("access-value", AccessRecords.toAvro(change)))));
     }
   }

@@ -89,7 +89,8 @@ class ControlRecordsTest {
     var now = DirectoryChangeRecord.getClassSchema();
     var branches = now.getField("change").schema().getTypes();
     var then = Schema.createRecord(now.getName(), now.getDoc(), now.getNamespace(), false, List.of(
-        new Schema.Field("change", Schema.createUnion(branches.stream().takeWhile(branch -> !branch.getName().equals("ContractRecord")).toList()))));
+        new Schema.Field("change",
+            Schema.createUnion(branches.stream().takeWhile(branch -> !branch.getName().equals("ContractRecord")).toList()))));
     assertEquals(SchemaCompatibilityType.COMPATIBLE, SchemaCompatibility.checkReaderWriterCompatibility(now, then).getType());
   }
 
@@ -97,8 +98,10 @@ class ControlRecordsTest {
   void monitorsAndDowntimesComeBackAsTheyWere() throws Exception {
     var problems = new ArrayList<Problem>();
     var draft = MonitorJson.read(new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readTree("""
-        {"name": "Spikes", "query": "avg(last_4h):anomalies(sum:datadog.estimated_usage.logs.ingested_bytes{*} by {child_org_name}, 'agile', 2.5) >= 0.5",
-         "message": "", "tags": ["team:x"], "priority": 2, "options": {"thresholds": {"critical": 0.5, "warning": 0.1000000000000000000000001},
+        {"name": "Spikes",
+         "query": "avg(last_4h):anomalies(sum:datadog.estimated_usage.logs.ingested_bytes{*} by {child_org_name}, 'agile', 2.5) >= 0.5",
+         "message": "", "tags": ["team:x"], "priority": 2,
+         "options": {"thresholds": {"critical": 0.5, "warning": 0.1000000000000000000000001},
          "threshold_windows": {"trigger_window": "last_15m", "recovery_window": "last_15m"}, "renotify_interval": 60, "include_tags": true}}
         """), problems);
     assertEquals(List.of(), problems);

@@ -52,7 +52,7 @@ public final class Aggregator implements AutoCloseable {
   private final RowServer server;
   private final CountDownLatch running = new CountDownLatch(1);
 
-  private Aggregator(AggregatorSettings settings, MeterRegistry meters) {
+  private Aggregator(AggregatorSettings settings, MeterRegistry meters, InstantSource clock) {
     Map<String, Object> kafka = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
     admin = Admin.create(kafka);
     TopicSetup.create(admin, settings.partitions(), (short) settings.replication());
@@ -67,7 +67,8 @@ public final class Aggregator implements AutoCloseable {
     var unrated = new Waiting();
     var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedup(), settings.pace(), settings.partitions(), cuts, waiting,
         unrated, this::asOf, meters).build();
-    streams = new KafkaStreams(topology, StreamsConfigs.of(settings, self.host() + ":" + self.port()));
+    streams = new KafkaStreams(topology, StreamsConfigs.of(settings, self.host() + ":" + self.port()),
+        new StreamTime(clock));
     streams.setUncaughtExceptionHandler(error -> {
       // The transaction is rolled back and the thread begins again at the last commit: nothing is lost by trying.
       LOG.error("a stream thread failed and is replaced", error);
@@ -89,7 +90,18 @@ public final class Aggregator implements AutoCloseable {
 
   /** @throws IllegalStateException when the topics or the directory cannot be had */
   public static Aggregator start(AggregatorSettings settings, MeterRegistry meters) {
-    return new Aggregator(settings, meters);
+    return start(settings, meters, InstantSource.system());
+  }
+
+  /**
+   * With another clock than the machine's.
+   *
+   * @param clock of the stream alone: it says which five minutes are running, and when timers are due. When events were appended, and so
+   *     how far the cells are complete, stays the broker's and the machine's to say
+   * @throws IllegalStateException when the topics or the directory cannot be had
+   */
+  public static Aggregator start(AggregatorSettings settings, MeterRegistry meters, InstantSource clock) {
+    return new Aggregator(settings, meters, clock);
   }
 
   private void meters(MeterRegistry meters) {

@@ -46,7 +46,8 @@ public record AggregatorSettings(
     var problems = new ArrayList<String>();
     require(problems, !bootstrap.isBlank(), "bootstrap: Kafka's address is required");
     require(problems, !serdes.registryUrl().isBlank(), "registry: the schema registry's URL is required");
-    require(problems, applicationId.matches("[A-Za-z0-9._-]+"), "application id: only letters, digits, '.', '_' and '-': '" + applicationId + "'");
+    require(problems, applicationId.matches("[A-Za-z0-9._-]+"),
+        "application id: only letters, digits, '.', '_' and '-': '" + applicationId + "'");
     require(problems, partitions > 0, "partitions: at least 1, not " + partitions);
     require(problems, replication > 0 && replication <= Short.MAX_VALUE, "replication: at least 1, not " + replication);
     require(problems, threads > 0, "threads: at least 1, not " + threads);
@@ -72,6 +73,7 @@ public record AggregatorSettings(
    */
   public static AggregatorSettings defaults(String bootstrap, String registryUrl, Path stateDir) {
     return new AggregatorSettings(bootstrap, AvroSerdes.at(registryUrl), "tributary", "", "127.0.0.1", 0, stateDir, 8, 1, 2,
-        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ofSeconds(6), Dedup.of(Duration.ofHours(72)), Duration.ofSeconds(30));
+        new Pace(Duration.ofMillis(100), Duration.ofSeconds(1)), Duration.ofSeconds(6), Dedup.of(Duration.ofHours(72)),
+        Duration.ofSeconds(30));
   }
 }

@@ -26,6 +26,7 @@ public final class StreamMeters {
   private static boolean isTooFine(Meter.Id id) {
     var name = id.getName();
     return name.startsWith("kafka.")
-        && (name.startsWith("kafka.stream.state.") && name.contains(".latency.") || id.getTags().stream().map(Tag::getKey).anyMatch(ONE_FOR_EACH::contains));
+        && (name.startsWith("kafka.stream.state.") && name.contains(".latency.")
+            || id.getTags().stream().map(Tag::getKey).anyMatch(ONE_FOR_EACH::contains));
   }
 }

@@ -19,7 +19,8 @@ record RunHeader(long fromRow, long toRow, long digest, int firstSegment, int la
   static final int BYTES = 44;
 
   void write(ByteBuffer out) {
-    out.putLong(fromRow).putLong(toRow).putLong(digest).putInt(firstSegment).putInt(lastSegment).putInt(count).putInt(buckets).putInt(level);
+    out.putLong(fromRow).putLong(toRow).putLong(digest).putInt(firstSegment).putInt(lastSegment).putInt(count)
+        .putInt(buckets).putInt(level);
   }
 
   static RunHeader read(ByteBuffer in) {

@@ -57,7 +57,10 @@ final class Runs implements AutoCloseable {
     this.tableSlots = tableSlots;
   }
 
-  /** Opens what the store names; what is missing or damaged is made again, and what is not named deleted. Returns the first row behind them all. */
+  /**
+   * Opens what the store names; what is missing or damaged is made again, and what is not named deleted. Returns the first row behind them
+   * all.
+   */
   long open(int oldest) throws IOException {
     long to = 0;
     for (var named : rows.runs(segmentMillis)) {
@@ -174,7 +177,8 @@ final class Runs implements AutoCloseable {
   }
 
   private void replace(Run damaged, int oldest, Run.Damaged why) {
-    LOG.warn("ids of rows {} to {} are read back from the store: {}", damaged.header().fromRow(), damaged.header().toRow(), why.getMessage());
+    LOG.warn("ids of rows {} to {} are read back from the store: {}", damaged.header().fromRow(), damaged.header().toRow(),
+        why.getMessage());
     try {
       abandonMerge();
       int at = runs.indexOf(damaged);

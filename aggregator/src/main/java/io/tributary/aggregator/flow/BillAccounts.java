@@ -13,7 +13,7 @@ import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRow.ProjectedCost;
 import io.tributary.rating.CostSums;
 import io.tributary.rating.Statement;
-import java.nio.charset.StandardCharsets;
+import io.tributary.topics.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -54,6 +53,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private static final Duration BEHIND = Duration.ofSeconds(5);
   /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
   private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
+  /** While events wait, when rating all accounts once may take longer than that. */
+  private static final Duration PROJECT_EVERY_BEHIND = Duration.ofMinutes(2);
   private static final String NO_HISTORY =
       "no usage type of this contract has a full day of history yet, or its history is still being brought in";
 
@@ -74,11 +75,15 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private Learning learning;
   /** By contract, as last made. */
   private final Map<String, Projected> projections = new HashMap<>();
+  /** What a turn's ratings change together: a partner of thousands gets one record for all of them. */
+  private final Map<Total, CostRow> changes = new HashMap<>();
   private Cuts.Cut cut;
   private Cancellable timer;
   private Duration pace;
   private int partition;
   private int month = Integer.MIN_VALUE;
+
+  private record Total(String partner, String currency, int month) {}
 
   private record Projected(Instant at, int month, Bills bills, Optional<ProjectedCost> cost) {}
 
@@ -106,10 +111,12 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     orgs = new StoredCells(context.getStateStore(UsageTopology.ESTIMATED_ORG));
     partition = context.taskId().partition();
     cut = cuts.of(false, partition);
-    due = new DueBills(this::isHere);
+    var isHere = Partitions.in(partition, partitions);
+    due = new DueBills(isHere);
     learning = new Learning(context.getStateStore(UsageTopology.PROJECTED_ACCOUNT));
     projections.clear();
-    statements = new Statements(context.getStateStore(UsageTopology.STATEMENTS), this::cells, this::isHere);
+    changes.clear();
+    statements = new Statements(context.getStateStore(UsageTopology.STATEMENTS), this::cells, isHere);
     unrated.since(partition, asOf.get().toEpochMilli()); // until the first turn nobody knows
     pace = null;
     repeat(EVERY);
@@ -155,18 +162,20 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     due.look(known, now, asOf.get());
     statements.look(known, now);
     forget(now);
-    var most = asOf.get().isBefore(now.minus(BEHIND)) ? A_TURN_BEHIND : A_TURN;
+    var most = isBehind(now) ? A_TURN_BEHIND : A_TURN;
     long began = nanos.getAsLong();
     boolean some;
     do {
       some = close(known, now) || bill(known, now);
     } while (some && nanos.getAsLong() - began < most.toNanos());
+    changes.forEach((total, change) -> context.forward(new Record<>(total.partner(), CostRecords.toAvro(change), nowMillis)));
+    changes.clear();
     unrated.set(partition, due.since());
     repeat(due.isEmpty() && statements.isEmpty() ? IDLE : EVERY);
   }
 
-  private boolean isHere(String account) {
-    return Utils.toPositive(Utils.murmur2(account.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
+  private boolean isBehind(Instant now) {
+    return asOf.get().isBefore(now.minus(BEHIND));
   }
 
   private StoredAccount cells(String account) {
@@ -198,7 +207,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     // What was billed is what the month cost: usage may have come since it was last rated.
     var before = stored.last(row.account(), row);
     if (before.isPresent()) {
-      replace(row.account(), before, Optional.of(row), List.of(row.atDay(Hours.inMonth(row.month()) / 24)), List.of(), now);
+      replace(row.account(), before, Optional.of(row), List.of(row.atDay(Hours.inMonth(row.month()) / 24)), List.of());
     }
     due.touched(row.account(), Hours.firstOfMonth(row.month() + 1), asOf.get());
   }
@@ -251,12 +260,11 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
         gone.add(StoredCosts.key(contract.account(), month, day, contract.id()));
       }
     }
-    replace(contract.account(), stored.last(contract.account(), month, contract.id()), whole, List.copyOf(days.values()), gone, now);
+    replace(contract.account(), stored.last(contract.account(), month, contract.id()), whole, List.copyOf(days.values()), gone);
   }
 
-  /** Puts what differs, and sends the partner what that changes. Encodes before it locks: readers wait no longer than the puts take. */
-  private void replace(String account, Optional<CostRow> before, Optional<CostRow> after, List<CostRow> days, List<Bytes> gone,
-      Instant now) {
+  /** Puts what differs, and notes what that changes for the partner. Encodes before it locks: readers wait no longer than the puts take. */
+  private void replace(String account, Optional<CostRow> before, Optional<CostRow> after, List<CostRow> days, List<Bytes> gone) {
     var puts = new HashMap<Bytes, byte[]>();
     after.ifPresent(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));
     days.forEach(row -> puts.put(StoredCosts.key(account, row), CostsCodec.row(row)));
@@ -265,16 +273,14 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     }
     gone.forEach(key -> puts.put(key, null));
     puts.entrySet().removeIf(each -> Arrays.equals(rows.get(each.getKey()), each.getValue()));
-    var changes = CostSums.changes(before, after);
-    var records = changes.stream().map(change -> new Record<String, SpecificRecord>(change.partner().orElseThrow(),
-        CostRecords.toAvro(change), now.toEpochMilli())).toList();
+    CostSums.changes(before, after).forEach(change ->
+        changes.merge(new Total(change.partner().orElseThrow(), change.currency(), change.month()), change, CostSums::plus));
     cut.lock().writeLock().lock();
     try {
       puts.forEach(rows::put);
     } finally {
       cut.lock().writeLock().unlock();
     }
-    records.forEach(context::forward);
     if (!puts.isEmpty()) {
       state.rated(account);
     }
@@ -283,12 +289,13 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now) {
     var last = projections.get(row.contract());
     boolean fits = last != null && last.month() == row.month() && last.bills().equals(bills) && last.cost().isPresent();
-    if (!fits || !now.isBefore(last.at().plus(PROJECT_EVERY))) {
+    var every = isBehind(now) ? PROJECT_EVERY_BEHIND : PROJECT_EVERY;
+    if (!fits || !now.isBefore(last.at().plus(every))) {
       last = new Projected(now, row.month(), bills,
           new ProjectedBills(bills, row.month(), usage, learning.forecasts(row.account(), row.month())).cost());
       projections.put(row.contract(), last);
     } else {
-      due.later(row.account(), last.at().plus(PROJECT_EVERY));
+      due.later(row.account(), last.at().plus(every));
     }
     return row.with(last.cost().map(cost -> cost.atLeast(row, dimension -> grows(bills, dimension))), NO_HISTORY);
   }

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 final class Causes {
   /** An alert looks back over an hour, and usage may be an hour late. */
   private static final int KEPT_SLOTS = 2 * Hours.SLOTS + 2;
-  /** Orgs of a usage type and slot; five are named. */
-  private static final int MOST = 200;
+  /** Orgs of a usage type and slot that are kept, those farthest off; five are named. Twice as many are there before they are sorted. */
+  static final int MOST = 200;
 
   private final Supplier<Directory> directory;
   private final TreeMap<Integer, Map<Series, Map<String, CauseRecord>>> bySlot = new TreeMap<>();
@@ -46,8 +46,8 @@ final class Causes {
           .computeIfAbsent(new Series(partner, cause.getType()), any -> new HashMap<>());
       orgs.put(cause.getOrg(), cause);
       if (orgs.size() > 2 * MOST) {
-        orgs.values().stream().sorted(Comparator.comparing(one -> deviation(one).abs())).limit(MOST).map(CauseRecord::getOrg).toList()
-            .forEach(orgs::remove);
+        orgs.values().stream().sorted(Comparator.comparing(one -> deviation(one).abs())).limit(orgs.size() - MOST)
+            .map(CauseRecord::getOrg).toList().forEach(orgs::remove);
       }
     }
     bySlot.headMap(running - KEPT_SLOTS).clear();

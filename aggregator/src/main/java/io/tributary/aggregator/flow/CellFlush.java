@@ -3,6 +3,7 @@ package io.tributary.aggregator.flow;
 import io.tributary.avro.BucketDelta;
 import io.tributary.avro.Counts;
 import io.tributary.avro.PartnerDeltas;
+import io.tributary.model.Directory;
 import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -30,6 +32,7 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
   private final String stateName;
   private final Map<Level, String> storeOf;
   private final Cuts cuts;
+  private final Supplier<Directory> directory;
   private final HourlyOutput hourly;
   private final CausingOf causingOf;
   private final Map<Level, Cells> cells = new EnumMap<>(Level.class);
@@ -40,11 +43,12 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
   private Optional<Causing> causing = Optional.empty();
 
   /** @param storeOf the store of each level that is kept here */
-  CellFlush(String stateName, Map<Level, String> storeOf, Cuts cuts, HourlyOutput hourly, CausingOf causingOf) {
+  CellFlush(String stateName, Map<Level, String> storeOf, Cuts cuts, Supplier<Directory> directory, CausingOf causingOf) {
     this.stateName = stateName;
     this.storeOf = storeOf;
     this.cuts = cuts;
-    this.hourly = hourly;
+    this.directory = directory;
+    this.hourly = new HourlyOutput(directory);
     this.causingOf = causingOf;
   }
 
@@ -74,6 +78,7 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
   @Override
   public void process(Record<String, Outcome> bell) {
     var changed = new ArrayList<Changed>();
+    var known = directory.get();
     var partners = new HashMap<String, Map<At, Deltas>>();
     cut.lock().writeLock().lock();
     try {
@@ -82,7 +87,7 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
         if (HourlyOutput.publishes(row)) {
           changed.add(new Changed(row, units));
         }
-        if (row.bucket() == Bucket.FIVE_MINUTES || row.level() == Level.ACCOUNT) {
+        if (isWatched(known, row)) {
           state.changed(row, units);
         }
         if (row.level() == Level.ACCOUNT && row.bucket() == Bucket.HOUR) {
@@ -107,6 +112,15 @@ final class CellFlush implements Processor<String, Outcome, String, SpecificReco
     causing.ifPresent(causes -> causes.note(state, now));
     changed.forEach(one -> context.forward(new Record<>(HourlyOutput.key(one.row()), hourly.record(one.row(), one.units()), now)));
     partners.forEach((partner, rows) -> send(partner, rows, newest));
+  }
+
+  /**
+   * Whether anybody may want to know of it later in the commit: monitors of five minutes, what tells of first uses of hours of accounts
+   * with contracts. A monitor that comes while the flush goes on knows of the next one.
+   */
+  private static boolean isWatched(Directory known, Cells.Row row) {
+    return row.bucket() == Bucket.FIVE_MINUTES ? !known.monitors().all().isEmpty()
+        : row.level() == Level.ACCOUNT && !known.contractsOf(row.holder()).isEmpty();
   }
 
   private void send(String partner, Map<At, Deltas> rows, long newest) {

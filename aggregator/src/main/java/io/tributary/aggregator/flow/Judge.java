@@ -17,16 +17,15 @@ import io.tributary.model.Quantity;
 import io.tributary.model.UsageEvent;
 import io.tributary.rules.Validation;
 import io.tributary.rules.Verdict;
+import io.tributary.topics.Partitions;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Judges each event once, by the same rules as the door, and folds what counts into its org's hours. It decides nothing
@@ -56,7 +55,8 @@ final class Judge {
     var record = received.event();
     if (received.bytes().length > MAX_BYTES) {
       return rejected("", RejectReason.INVALID, List.of(new Problem("", "too_large", "the record has " + received.bytes().length
-          + " bytes; at most " + MAX_BYTES + " are allowed. Only its beginning is kept here; partition and offset tell where all of it is")),
+          + " bytes; at most " + MAX_BYTES
+          + " are allowed. Only its beginning is kept here; partition and offset tell where all of it is")),
           new Received(Arrays.copyOf(received.bytes(), KEPT_OF_TOO_LARGE), null, null), origin);
     }
     if (record == null) {
@@ -70,7 +70,7 @@ final class Judge {
           List.of(new Problem("quantity", "too_large", "a quantity may be at most 10^15: " + e.getMessage())), received, origin);
     }
     // Dedup and entity sets live in the org's own partition: other clients' partitioners may have chosen another.
-    if (partitionOf(event.org()) != origin.partition()) {
+    if (Partitions.of(event.org(), partitions) != origin.partition()) {
       return new Outcome.Misplaced(event.org(), received.bytes());
     }
     var known = directory.get();
@@ -140,10 +140,6 @@ final class Judge {
   private static RejectedEventRecord record(RejectReason reason, List<Problem> problems, Received received, Origin origin) {
     return new RejectedEventRecord(reason, problems.stream().map(p -> new ProblemRecord(p.field(), p.code(), p.detail())).toList(),
         ByteBuffer.wrap(received.bytes()), origin.partition(), origin.offset(), origin.appended(), null, null);
-  }
-
-  private int partitionOf(String org) {
-    return Utils.toPositive(Utils.murmur2(org.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 
   private static UsageEvent event(UsageEventRecord record) {

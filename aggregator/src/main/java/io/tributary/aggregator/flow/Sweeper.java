@@ -39,7 +39,8 @@ final class Sweeper {
   private final Lock lock;
   private Bytes next;
 
-  private Sweeper(KeyValueStore<Bytes, byte[]> store, BiPredicate<byte[], Instant> tooOld, Consumer<List<Bytes>> beforeDeletion, Lock lock) {
+  private Sweeper(KeyValueStore<Bytes, byte[]> store, BiPredicate<byte[], Instant> tooOld,
+      Consumer<List<Bytes>> beforeDeletion, Lock lock) {
     this.store = store;
     this.tooOld = tooOld;
     this.beforeDeletion = beforeDeletion;
@@ -49,7 +50,8 @@ final class Sweeper {
   /** Five-minute rows behind 7 days, hour rows behind 15 months, months behind 37. Readers of the cells hold the lock's other half. */
   static Cancellable cells(ProcessorContext<?, ?> context, String store, Cells cells, Lock lock) {
     var sweeper = new Sweeper(context.getStateStore(store), Sweeper::isOver, keys -> {
-      keys.stream().map(Bytes::get).filter(key -> CellKeys.bucketOf(key) == Bucket.HOUR).forEach(key -> cells.beforeDeletion(RowKey.of(key)));
+      keys.stream().map(Bytes::get).filter(key -> CellKeys.bucketOf(key) == Bucket.HOUR)
+          .forEach(key -> cells.beforeDeletion(RowKey.of(key)));
       cells.finish();
     }, lock);
     return sweeper.every(context);

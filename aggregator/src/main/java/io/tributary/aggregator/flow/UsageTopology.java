@@ -14,6 +14,7 @@ import io.tributary.avro.UsageEventRecord;
 import io.tributary.model.Directory;
 import io.tributary.model.RowQuery.Level;
 import io.tributary.topics.AvroSerdes;
+import io.tributary.topics.Partitions;
 import io.tributary.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,8 +140,8 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
 
     // After the flush, in the same transaction: what it changed is noted, and rated within a second.
     var bills = accountBell.process(
-        () -> new BillAccounts(directory, partitions, cuts, unrated, asOf, meters.config().clock()::monotonicTime), Named.as("bill-accounts"),
-        FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
+        () -> new BillAccounts(directory, partitions, cuts, unrated, asOf, meters.config().clock()::monotonicTime),
+        Named.as("bill-accounts"), FOLD_ACCOUNT, ESTIMATED_ORG, ESTIMATED_ACCOUNT, PROJECTED_ACCOUNT, RATED_ACCOUNT, STATEMENTS);
     pick(bills, "statements", record -> record instanceof StatementRecord statement ? statement : null)
         .to(Topics.STATEMENTS, Produced.with(Serdes.String(), serdes.serde(StatementRecord.class)).withName("to-statements"));
     pick(bills, "costs-by-partner", record -> record instanceof CostRowRecord change ? change : null)
@@ -205,18 +206,19 @@ public record UsageTopology(Supplier<Directory> directory, AvroSerdes serdes, De
   }
 
   private OrgLevel orgLevel() {
-    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class), new Tally(meters), waiting, cuts);
+    return new OrgLevel(directory, dedup, pace, partitions, () -> serdes.deserializer(UsageEventRecord.class),
+        new Tally(meters), waiting, cuts);
   }
 
   private CellFlush cellFlush(String state, Map<Level, String> stores) {
-    return new CellFlush(state, stores, cuts, new HourlyOutput(directory), context -> stores.containsKey(Level.PARTNER) ? Optional.empty()
-        : Optional.of(causing(context)));
+    return new CellFlush(state, stores, cuts, directory,
+        context -> stores.containsKey(Level.PARTNER) ? Optional.empty() : Optional.of(causing(context)));
   }
 
   private Causing causing(ProcessorContext<String, SpecificRecord> context) {
     var usage = new StoredUsage(new StoredCells(context.getStateStore(ESTIMATED_ACCOUNT)),
         new StoredCells(context.getStateStore(ESTIMATED_ORG)), Optional.empty());
-    return new Causing(context, usage, directory, WatchCells.isHere(partitions, context.taskId().partition()), asOf, GRACE);
+    return new Causing(context, usage, directory, Partitions.in(context.taskId().partition(), partitions), asOf, GRACE);
   }
 
   private static void memory(StreamsBuilder flow) {

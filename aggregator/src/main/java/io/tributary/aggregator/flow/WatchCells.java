@@ -10,14 +10,12 @@ import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.RowQuery.Bucket;
 import io.tributary.model.RowQuery.Level;
-import java.nio.charset.StandardCharsets;
+import io.tributary.topics.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -71,17 +69,13 @@ final class WatchCells implements Processor<String, Outcome, String, AlertRecord
     var usage = new StoredUsage(totals, partner ? totals : new StoredCells(context.getStateStore(UsageTopology.ESTIMATED_ORG)),
         Optional.of(new StoredCosts(context.getStateStore(partner ? UsageTopology.RATED_PARTNER : UsageTopology.RATED_ACCOUNT))));
     causes = new Causes(directory);
-    watcher = new Watcher(store, usage, directory, isHere(partitions, context.taskId().partition()), level, grace, causes::of, this::tell);
+    var isHere = Partitions.in(context.taskId().partition(), partitions);
+    watcher = new Watcher(store, usage, directory, isHere, level, grace, causes::of, this::tell);
     firstUses = partner ? Optional.empty() : Optional.of(new FirstUses(store, usage, directory, this::tell));
     pace = null;
     timer = null;
     told = false;
     repeat(EVERY);
-  }
-
-  /** Whether a key of the levels above orgs belongs to a partition. */
-  static Predicate<String> isHere(int partitions, int partition) {
-    return key -> Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
   }
 
   private void repeat(Duration every) {

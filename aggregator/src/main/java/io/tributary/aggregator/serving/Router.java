@@ -26,6 +26,7 @@ import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRows;
 import io.tributary.rating.CostSums;
 import io.tributary.rating.Statement;
+import io.tributary.topics.Partitions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -203,8 +204,10 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
       BiFunction<HostInfo, List<String>, A> remote) {
     var here = new HashMap<Integer, List<String>>();
     var there = new HashMap<HostInfo, List<String>>();
+    var owners = new HashMap<Integer, KeyQueryMetadata>();
     for (var holder : holders) {
-      var owner = owner(store, holder);
+      // Once a partition: a partner has thousands of holders.
+      var owner = owners.computeIfAbsent(Partitions.of(holder, partitions), any -> owner(store, holder));
       if (owner.activeHost().equals(self)) {
         here.computeIfAbsent(owner.partition(), any -> new ArrayList<>()).add(holder);
       } else if (forwarded) {

@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one internal read endpoint, for query-api and for other aggregators; never for the public. {@code POST /internal/rows},
  * {@code /internal/costs}, {@code /internal/statements}, {@code /internal/names} and {@code /internal/monitors} answer
- * rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is; {@code /prometheus} has the
- * meters.
+ * rows or 503 with {@code Retry-After}; {@code GET /internal/progress} and {@code /health} say how far the stream is; {@code /prometheus}
+ * has the meters.
  */
 public final class RowServer implements AutoCloseable {
   /** Says that the question was forwarded already: it is answered here or not at all. */
@@ -103,7 +103,8 @@ public final class RowServer implements AutoCloseable {
     server.createContext(MONITORS, exchange -> guarded(exchange, () -> answer(exchange, MonitorQueryJson::fromJson,
         (monitors, forwarded) -> MonitorStatesCodec.answer(answerer.monitorStates(monitors, forwarded)))));
     server.createContext("/internal/progress", exchange -> guarded(exchange, () -> json(exchange, 200, progress.get())));
-    server.createContext("/health", exchange -> guarded(exchange, () -> json(exchange, progress.get().healthy() ? 200 : 503, progress.get())));
+    server.createContext("/health",
+        exchange -> guarded(exchange, () -> json(exchange, progress.get().healthy() ? 200 : 503, progress.get())));
     server.createContext("/prometheus", exchange -> guarded(exchange, () -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8",
         (meters instanceof PrometheusMeterRegistry prometheus ? prometheus.scrape() : "").getBytes(StandardCharsets.UTF_8))));
     server.setExecutor(workers);

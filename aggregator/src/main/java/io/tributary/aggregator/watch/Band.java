@@ -1,7 +1,9 @@
 package io.tributary.aggregator.watch;
 
+import io.tributary.alerting.Alert.Reading;
 import io.tributary.detection.Sensitivity;
 import io.tributary.detection.Verdict;
+import io.tributary.model.Quantity;
 import io.tributary.monitor.Rule;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -20,6 +22,22 @@ record Band(double expected, double low, double high) {
     return !Double.isFinite(expected) || !Double.isFinite(low) || !Double.isFinite(high);
   }
 
+  /** What people read of five minutes that held {@code units}. */
+  Reading reading(Rule.Anomaly rule, Quantity units) {
+    var reading = Reading.of(units.toBigDecimal().stripTrailingZeros());
+    if (isLearning()) {
+      return reading;
+    }
+    var sensitivity = new Sensitivity(rule.bounds().doubleValue());
+    var verdict = verdict(0, true);
+    return reading.withExpected(shown(expected)).withBand(shown(verdict.low(sensitivity)), shown(verdict.high(sensitivity)));
+  }
+
+  /** What the thresholds of an anomaly are of. */
+  static BigDecimal part(int outside, int slots) {
+    return BigDecimal.valueOf(outside).divide(BigDecimal.valueOf(slots), MathContext.DECIMAL64);
+  }
+
   static boolean isOutside(Verdict verdict, Rule.Anomaly rule) {
     if (verdict.learning()) {
       return false;
@@ -33,7 +51,7 @@ record Band(double expected, double low, double high) {
   }
 
   /** For people: a guess has no more than nine digits that mean anything. */
-  static BigDecimal shown(double guess) {
+  private static BigDecimal shown(double guess) {
     return new BigDecimal(guess).round(new MathContext(9));
   }
 }

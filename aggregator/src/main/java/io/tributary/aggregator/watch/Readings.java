@@ -28,31 +28,36 @@ final class Readings {
   private static final BigDecimal SLOT_SECONDS = BigDecimal.valueOf(300);
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+  /** Five minutes that are looked back at the most: as long as their cells are kept. */
+  static final int HISTORY = Hours.SLOT_RETENTION - 2 * Hours.SLOTS;
+
   private final Usage usage;
+  private final Roster roster;
   /** Orgs of groups of several. */
   private final Map<Watch, Set<String>> members = new HashMap<>();
 
-  Readings(Usage usage) {
+  Readings(Usage usage, Roster roster) {
     this.usage = usage;
+    this.roster = roster;
   }
 
   /** Five-minute cells of a series, of a group of several orgs added up. */
-  NavigableMap<Integer, Quantity> slots(Watch watch, Watches watches, int from, int to) {
+  NavigableMap<Integer, Quantity> slots(Watch watch, int from, int to) {
     if (!watch.shared) {
       return usage.slots(watch.place, watch.type.id(), from, to);
     }
     var sums = new TreeMap<Integer, Quantity>();
-    for (var org : members(watch, watches)) {
+    for (var org : members(watch)) {
       usage.slots(new Place(Level.ORG_OWN, watch.place.holder(), org, watch.place.owner()), watch.type.id(), from, to)
           .forEach((slot, units) -> sums.merge(slot, units, Quantity::plus));
     }
     return sums;
   }
 
-  private Set<String> members(Watch watch, Watches watches) {
+  private Set<String> members(Watch watch) {
     return members.computeIfAbsent(watch, any -> {
       var found = new TreeSet<String>();
-      usage.orgs(watch.place.holder()).stream().filter(org -> watches.takes(watch, org)).forEach(found::add);
+      usage.orgs(watch.place.holder()).stream().filter(org -> roster.watches().takes(watch, org)).forEach(found::add);
       return found;
     });
   }
@@ -62,8 +67,18 @@ final class Readings {
   }
 
   /** An org that is part of a group of several was used. */
-  void joined(Watch watch, Watches watches, String org) {
-    members(watch, watches).add(org);
+  void joined(Watch watch, String org) {
+    members(watch).add(org);
+  }
+
+  /** Whether there is data for a whole window that ends with a slot, where the monitor asks for that. */
+  boolean isFull(Watch watch, int slot) {
+    if (!watch.monitor.options().requireFullWindow() || watch.full || !(watch.monitor.rule() instanceof Rule.Threshold rule)) {
+      return true;
+    }
+    int first = rule.window().first(slot);
+    watch.full = !slots(watch, first - HISTORY, first + 1).isEmpty();
+    return watch.full;
   }
 
   /**
@@ -71,12 +86,12 @@ final class Readings {
    *
    * @param running what the slot holds, where it is the one that {@code watch} remembers the slots before of; empty: it is read as well
    */
-  Optional<Reading> window(Watch watch, Watches watches, int slot, Optional<Quantity> running) {
+  Optional<Reading> window(Watch watch, int slot, Optional<Quantity> running) {
     return switch (watch.monitor.rule()) {
-      case Rule.Threshold rule -> value(watch, watches, rule.over(), rule.window()::first, slot, running).map(Reading::of);
+      case Rule.Threshold rule -> value(watch, rule.over(), rule.window()::first, slot, running).map(Reading::of);
       case Rule.Change rule -> {
-        var now = value(watch, watches, rule.over(), end -> end - rule.window().slots() + 1, slot, running);
-        var then = now.isEmpty() ? now : before(watch, watches, rule, slot, running.isPresent());
+        var now = value(watch, rule.over(), end -> end - rule.window().slots() + 1, slot, running);
+        var then = now.isEmpty() ? now : before(watch, rule, slot, running.isPresent());
         yield then.filter(base -> !rule.percent() || base.signum() != 0)
             .map(base -> Reading.of(change(rule, now.get(), base)).withExpected(base));
       }
@@ -87,12 +102,12 @@ final class Readings {
   }
 
   /** @param known whether the slot is the one that {@code watch} remembers something of */
-  private Optional<BigDecimal> before(Watch watch, Watches watches, Rule.Change rule, int slot, boolean known) {
+  private Optional<BigDecimal> before(Watch watch, Rule.Change rule, int slot, boolean known) {
     if (known && watch.then != null) {
       return watch.then;
     }
     int then = slot - rule.back().slots();
-    var before = value(points(watch, watches, rule.over(), then - rule.window().slots() + 1, then + 1), watch, rule.over());
+    var before = value(points(watch, rule.over(), then - rule.window().slots() + 1, then + 1), watch, rule.over());
     if (known) {
       watch.then = before;
     }
@@ -104,13 +119,13 @@ final class Readings {
     return rule.percent() ? difference.multiply(HUNDRED).divide(before.abs(), MathContext.DECIMAL64) : difference;
   }
 
-  private Optional<BigDecimal> value(Watch watch, Watches watches, Aggregator over, IntUnaryOperator first, int slot,
+  private Optional<BigDecimal> value(Watch watch, Aggregator over, IntUnaryOperator first, int slot,
       Optional<Quantity> running) {
     if (running.isEmpty() || watch.monitor.rule().query().rollup().isPresent()) {
-      return value(points(watch, watches, over, first.applyAsInt(slot), slot + 1), watch, over);
+      return value(points(watch, over, first.applyAsInt(slot), slot + 1), watch, over);
     }
     if (watch.before == null) {
-      watch.before = points(watch, watches, over, first.applyAsInt(slot), slot);
+      watch.before = points(watch, over, first.applyAsInt(slot), slot);
     }
     return value(watch.before.plus(running.get()), watch, over);
   }
@@ -120,13 +135,13 @@ final class Readings {
         ? value.divide(SLOT_SECONDS, MathContext.DECIMAL64) : value.stripTrailingZeros());
   }
 
-  private Points points(Watch watch, Watches watches, Aggregator over, int from, int to) {
+  private Points points(Watch watch, Aggregator over, int from, int to) {
     var rollup = watch.monitor.rule().query().rollup();
     boolean additive = watch.type.measure() == Measure.SUM && !watch.shared && over == Aggregator.SUM && rollup.isEmpty();
     if (additive && to - from > 2 * 24 * Hours.SLOTS) {
       return byHours(watch, from, to);
     }
-    var slots = slots(watch, watches, from, to);
+    var slots = slots(watch, from, to);
     return rollup.isEmpty() ? Points.of(slots.values()) : rolled(slots, rollup.get());
   }
 

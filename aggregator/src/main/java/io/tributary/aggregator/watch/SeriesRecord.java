@@ -3,6 +3,8 @@ package io.tributary.aggregator.watch;
 import io.tributary.detection.Detector;
 import io.tributary.detection.Sensitivity;
 import io.tributary.detection.Verdict;
+import io.tributary.model.Hours;
+import io.tributary.model.Quantity;
 import io.tributary.monitor.Rule;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -44,8 +46,35 @@ final class SeriesRecord {
     return detector;
   }
 
-  /** @param most how many five minutes a monitor may want to know of */
-  void remember(Optional<Verdict> verdict, int most) {
+  /** What is expected of five minutes that go on, and hold {@code units} so far; empty without a detector. */
+  Optional<Band> peek(int slot, double units) {
+    return detector.map(one -> Band.of(one.peek(end(slot), units, 1)));
+  }
+
+  /**
+   * The next five minutes are over.
+   *
+   * @param units empty where nothing was used
+   * @param emptyIsZero whether a detector is to learn that too
+   * @param most how many five minutes a monitor may want to know of
+   * @return what the detector says of them
+   */
+  Optional<Verdict> learn(int slot, Optional<Quantity> units, boolean emptyIsZero, int most) {
+    if (units.isPresent()) {
+      lastUsed = slot;
+    }
+    var value = units.map(used -> used.toBigDecimal().doubleValue()).or(() -> emptyIsZero ? Optional.of(0.0) : Optional.empty());
+    var verdict = value.flatMap(used -> detector.map(one -> one.observe(end(slot), used)));
+    remember(verdict, most);
+    through = slot;
+    return verdict;
+  }
+
+  private static long end(int slot) {
+    return Hours.slotStart(slot + 1).getEpochSecond();
+  }
+
+  private void remember(Optional<Verdict> verdict, int most) {
     int length = Math.min(Math.min(most, MOST_HISTORY), deviations.length + 1);
     var next = new byte[length];
     if (length > 0) {

@@ -32,7 +32,8 @@ class SmallHeapTest {
   void aTenthOfTheHeapIsEnough() throws Exception {
     var out = dir.resolve("out.txt");
     var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + BYTES_IN_A_TABLE / 10, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        "-Xmx" + BYTES_IN_A_TABLE / 10, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
+        System.getProperty("java.class.path"),
         Child.class.getName(), dir.resolve("state").toString()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
     try {
       process.waitFor(4, TimeUnit.MINUTES);

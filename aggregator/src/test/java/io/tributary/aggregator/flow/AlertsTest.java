@@ -123,7 +123,8 @@ class AlertsTest {
   }
 
   private static List<String> told(List<Alert> alerts) {
-    return alerts.stream().map(alert -> alert.owner() + " " + alert.groupName() + (alert.groupName().isEmpty() ? "" : " ") + alert.from().label()
+    return alerts.stream()
+        .map(alert -> alert.owner() + " " + alert.groupName() + (alert.groupName().isEmpty() ? "" : " ") + alert.from().label()
         + " > " + alert.to().label()).sorted().toList();
   }
 
@@ -184,7 +185,8 @@ class AlertsTest {
   @Test
   void aSpikeIsRaisedBeforeItsFiveMinutesEndAndEndsWithThem() {
     history(Duration.ofDays(2));
-    watchAll("avg(last_4h):anomalies(" + METRIC + "{*}, 'agile', 3, direction='above', alert_window='last_5m', count_default_zero='true') >= 1");
+    watchAll("avg(last_4h):anomalies(" + METRIC
+        + "{*}, 'agile', 3, direction='above', alert_window='last_5m', count_default_zero='true') >= 1");
     flow.pass(Duration.ofSeconds(1));
     for (int i = 0; i < 3; i++) {
       slot(Set.of());
@@ -198,7 +200,8 @@ class AlertsTest {
     var alerts = flow.alerts();
     assertEquals(List.of("a OK > Alert", "a-leaf OK > Alert", "p OK > Alert"), told(alerts));
     assertEquals(Set.of("a-leaf"), first(alerts));
-    alerts.forEach(alert -> assertTrue(alert.reading().high().orElseThrow().compareTo(alert.reading().value().orElseThrow()) < 0, alert.toString()));
+    alerts.forEach(alert ->
+        assertTrue(alert.reading().high().orElseThrow().compareTo(alert.reading().value().orElseThrow()) < 0, alert.toString()));
     flow.pass(SLOT);
     slot(Set.of());
     slot(Set.of());
@@ -208,7 +211,8 @@ class AlertsTest {
   @Test
   void aDropToNothingIsRaisedWhenItsFiveMinutesHaveEnded() {
     history(Duration.ofDays(2));
-    watchAll("avg(last_4h):anomalies(" + METRIC + "{*}, 'agile', 3, direction='below', alert_window='last_5m', count_default_zero='true') >= 1");
+    watchAll("avg(last_4h):anomalies(" + METRIC
+        + "{*}, 'agile', 3, direction='below', alert_window='last_5m', count_default_zero='true') >= 1");
     flow.pass(Duration.ofSeconds(1));
     slot(Set.of());
     slot(Set.of());
@@ -319,7 +323,8 @@ class AlertsTest {
   }
 
   private void contract(String onDemand) {
-    flow.learn(List.of(new Change.PutContract(new Contract("c-a", "a", Optional.of("p"), START, OptionalInt.empty(), "USD", List.of(new RateCard(START,
+    flow.learn(List.of(
+        new Change.PutContract(new Contract("c-a", "a", Optional.of("p"), START, OptionalInt.empty(), "USD", List.of(new RateCard(START,
         List.of(new Rate("logs_ingested", new BigDecimal("1e9"), Metering.MONTHLY, Optional.empty(), new Flat(new BigDecimal(onDemand)),
             Optional.empty(), Optional.empty(), List.of()))))))));
   }

@@ -193,7 +193,8 @@ class JudgeTest {
     assertEquals(2, late.size(), "the one judged before the close counts as usual");
     assertEquals("acc", late.getFirst().getAccount());
     assertEquals(Quantity.ofUnits(1), flow.hour(Level.ACCOUNT, "acc", "", "p",
-        io.tributary.catalog.Catalogue.builtIn().find(new io.tributary.model.UsageType.Key("logs", "ingested_events_bytes")).orElseThrow().id(),
+        io.tributary.catalog.Catalogue.builtIn().find(new io.tributary.model.UsageType.Key("logs", "ingested_events_bytes")).orElseThrow()
+            .id(),
         Hours.of(usedInMay)));
   }
 
@@ -209,7 +210,8 @@ class JudgeTest {
   void changedHoursArePublished() {
     flow.event(event(LOGS).of("9"));
     var hourly = flow.hourly();
-    assertEquals(List.of("ORG", "ACCOUNT", "PARTNER"), hourly.stream().map(row -> row.getLevel().name()).sorted(java.util.Comparator.reverseOrder())
+    assertEquals(List.of("ORG", "ACCOUNT", "PARTNER"),
+        hourly.stream().map(row -> row.getLevel().name()).sorted(java.util.Comparator.reverseOrder())
         .sorted(java.util.Comparator.comparing(List.of("ORG", "ACCOUNT", "PARTNER")::indexOf)).toList());
     assertEquals("ingested_events_bytes", hourly.getFirst().getMeasurements().getFirst().getUsageType());
     assertEquals(0, hourly.getFirst().getMeasurements().getFirst().getValue().compareTo(new java.math.BigDecimal(9)));

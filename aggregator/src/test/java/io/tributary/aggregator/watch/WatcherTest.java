@@ -84,8 +84,8 @@ class WatcherTest {
   }
 
   private void begin() {
-    watcher = new Watcher(store, cells, () -> directory, any -> true, Level.ACCOUNT, Duration.ofSeconds(30), (place, type, from, to) -> List.of(),
-        alerts::add);
+    watcher = new Watcher(store, cells, () -> directory, any -> true, Level.ACCOUNT, Duration.ofSeconds(30),
+        (place, type, from, to) -> List.of(), alerts::add);
   }
 
   private void use(int slot, long units, Instant now) {
@@ -135,7 +135,8 @@ class WatcherTest {
     for (int i = 600; i > 0; i--) {
       cells.slots.put(slot - i, Quantity.ofUnits(1000 + i % 7 * 10));
     }
-    watch("avg(last_1h):anomalies(" + METRIC + ", 'agile', 3, direction='both', alert_window='last_15m', count_default_zero='true') >= 0.5");
+    watch("avg(last_1h):anomalies(" + METRIC
+        + ", 'agile', 3, direction='both', alert_window='last_15m', count_default_zero='true') >= 0.5");
     watcher.turn(NOW, NOW);
     assertTrue(store.approximateNumEntries() > 0);
     assertEquals(List.of(), alerts);

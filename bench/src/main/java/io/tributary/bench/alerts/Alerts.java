@@ -28,7 +28,8 @@ final class Alerts implements AutoCloseable {
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     var consumer = new KafkaConsumer<>(config, new StringDeserializer(), AvroSerdes.at(registry).deserializer(AlertRecord.class));
-    var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream().map(one -> new TopicPartition(one.topic(), one.partition())).toList();
+    var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream()
+        .map(one -> new TopicPartition(one.topic(), one.partition())).toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     partitions.forEach(consumer::position);

@@ -69,9 +69,10 @@ record Watched(int orgs) {
     return new Change.PutOrg(new Org(publicId, publicId, "us1", List.of(placement)));
   }
 
-  /** One that every probe of a new org raises. */
+  /** One that every probe of a new org raises, and a webhook tells. */
   static Change probing(Instant now) {
-    return monitor(1, "sum(last_5m):sum:" + Metrics.name(probed()) + "{*} by {child_org_name} > 0", "0", now);
+    return monitor(1, "sum(last_5m):sum:" + Metrics.name(probed()) + "{*} by {child_org_name} > 0", "0",
+        "@webhook-" + Receiver.NAME, now);
   }
 
   /** Two monitors of each type: 40 times as many groups as orgs. */
@@ -80,14 +81,15 @@ record Watched(int orgs) {
     long id = 2;
     for (var type : types()) {
       changes.add(monitor(id++, "avg(last_4h):anomalies(sum:" + Metrics.name(type) + "{*} by {child_org_name}, 'agile', 3, direction='both',"
-          + " alert_window='last_15m', count_default_zero='true') >= 1", "1", now));
-      changes.add(monitor(id++, "sum(last_1h):sum:" + Metrics.name(type) + "{*} by {child_org_name} > 1000000000000", "1000000000000", now));
+          + " alert_window='last_15m', count_default_zero='true') >= 1", "1", "", now));
+      changes.add(monitor(id++, "sum(last_1h):sum:" + Metrics.name(type) + "{*} by {child_org_name} > 1000000000000", "1000000000000",
+          "", now));
     }
     return changes;
   }
 
-  private static Change monitor(long id, String query, String critical, Instant now) {
-    return new Change.PutMonitor(new Monitor(id, Owner.partner(PARTNER), "monitor " + id, "query alert", query, QueryParser.rule(query), "",
-        List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(new BigDecimal(critical))), now, now, Optional.empty()));
+  private static Change monitor(long id, String query, String critical, String message, Instant now) {
+    return new Change.PutMonitor(new Monitor(id, Owner.partner(PARTNER), "monitor " + id, "query alert", query, QueryParser.rule(query),
+        message, List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(new BigDecimal(critical))), now, now, Optional.empty()));
   }
 }

@@ -109,8 +109,8 @@ final class DedupMain {
     seen.close();
     store.close();
     return new Measured(shipped.dedup().memoryBytes(), fillNanos, fillCpu, fresh, freshNanos, freshCpu, reads, resendNanos, resendCpu,
-        full.tableIds(), full.tableBytes(), full.fileIds(), full.fileBytes(), full.filterBytes(), full.files(), Scratch.size(Path.of(job.dir(), "rocksdb")), slowestFlush, startNanos, rebuildNanos,
-        rebuildCpu, problems);
+        full.tableIds(), full.tableBytes(), full.fileIds(), full.fileBytes(), full.filterBytes(), full.files(),
+        Scratch.size(Path.of(job.dir(), "rocksdb")), slowestFlush, startNanos, rebuildNanos, rebuildCpu, problems);
   }
 
   static long fresh(long ids) {

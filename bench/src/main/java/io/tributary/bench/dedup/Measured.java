@@ -18,4 +18,5 @@ import java.util.List;
  */
 record Measured(long memoryBytes, long fillNanos, long fillCpuNanos, long fresh, long freshNanos, long freshCpuNanos, long reads,
     long resendNanos, long resendCpuNanos, long tableIds, long tableBytes, long fileIds, long fileBytes,
-    long filterBytes, int files, long storeBytes, long slowestFlushNanos, long startNanos, long rebuildNanos, long rebuildCpuNanos, List<String> problems) {}
+    long filterBytes, int files, long storeBytes, long slowestFlushNanos, long startNanos, long rebuildNanos, long rebuildCpuNanos,
+    List<String> problems) {}

@@ -40,7 +40,8 @@ record Report(String benchmark, Instant at, Machine machine, List<String> flags,
     var out = new StringBuilder();
     line(out, "");
     line(out, "%s", machine);
-    line(out, "One partition on one thread, each number of ids in a fresh JVM with %s; a horizon of %d h", String.join(" ", flags), horizonHours);
+    line(out, "One partition on one thread, each number of ids in a fresh JVM with %s; a horizon of %d h",
+        String.join(" ", flags), horizonHours);
     line(out, "");
     line(out, "%12s %8s %8s %8s %8s %5s %10s %7s %10s %7s %7s %10s %7s %8s %7s %9s %8s", "ids", "heap", "filter", "file", "store", "files",
         "filled/s", "CPU us", "fresh/s", "CPU us", "reads", "resends/s", "CPU us", "flush ms", "start s", "rebuild s", "CPU s/10m");
@@ -48,12 +49,14 @@ record Report(String benchmark, Instant at, Machine machine, List<String> flags,
       line(out, "%,12d %8.2f %8.2f %8.2f %8.2f %5d %,10.0f %7.2f %,10.0f %7.2f %7.4f %,10.0f %7.2f %8.0f %7.2f %9.2f %8.2f%s", size.ids(),
           size.heapBytesAnId(), size.filterBytesAnId(), size.fileBytesAnId(), size.storeBytesAnId(), size.files(), size.fillPerSecond(),
           size.fillCpuMicros(), size.freshPerSecond(), size.freshCpuMicros(), size.readsAFreshId(), size.resendsPerSecond(),
-          size.resendCpuMicros(), size.slowestFlushMillis(), size.startSeconds(), size.rebuildSeconds(), size.rebuildCpuSecondsPer10Million(),
-          size.problems().isEmpty() ? "" : "  WRONG");
+          size.resendCpuMicros(), size.slowestFlushMillis(), size.startSeconds(), size.rebuildSeconds(),
+          size.rebuildCpuSecondsPer10Million(), size.problems().isEmpty() ? "" : "  WRONG");
     }
     line(out, "");
-    line(out, "Bytes an id: heap in the tables of the recent; filter of the files, mapped, best in the page cache, and part of file; store,");
-    line(out, "RocksDB. The changelog in Kafka takes 24 and a share of a row's key. Filled: from none to all. Fresh: with the horizon full.");
+    line(out,
+        "Bytes an id: heap in the tables of the recent; filter of the files, mapped, best in the page cache, and part of file; store,");
+    line(out,
+        "RocksDB. The changelog in Kafka takes 24 and a share of a row's key. Filled: from none to all. Fresh: with the horizon full.");
     line(out, "Reads: pages for a fresh id. Flush: the longest pause in a commit. Start: with the files there; rebuild: from the store.");
     line(out, "CPU is the one thread's, an id. Every id is sent twice, and every answer is checked.");
     for (var size : sizes) {

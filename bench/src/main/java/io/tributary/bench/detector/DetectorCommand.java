@@ -79,7 +79,7 @@ public final class DetectorCommand implements Callable<Integer> {
       var statistics = result.getPrimaryResult().getStatistics();
       return new Report.Rate(name, statistics.getMean(), statistics.getMin(), statistics.getMax());
     } catch (RunnerException e) {
-      throw new IllegalStateException(name + " was not measured", e);
+      throw new IllegalStateException(name + " was not measured: " + e.getMessage(), e);
     }
   }
 }

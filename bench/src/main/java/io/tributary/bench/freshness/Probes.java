@@ -9,9 +9,9 @@ import io.tributary.model.UsageType;
 import io.tributary.sender.Delivery;
 import io.tributary.sender.SenderSettings;
 import io.tributary.sender.UsageSender;
+import io.tributary.topics.Partitions;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Utils;
 
 /** The probes: a lane for each partition of the usage events, so that no task hides behind another. */
 final class Probes implements AutoCloseable {
@@ -71,12 +70,8 @@ final class Probes implements AutoCloseable {
 
   /** The largest org whose events are in this partition. */
   private static String org(int partition) {
-    return IntStream.range(0, World.LEAVES).mapToObj(World::leaf).filter(org -> partition(org) == partition).findFirst().orElseThrow();
-  }
-
-  /** As Kafka's producers choose it. */
-  private static int partition(String org) {
-    return Utils.toPositive(Utils.murmur2(org.getBytes(StandardCharsets.UTF_8))) % LANES;
+    return IntStream.range(0, World.LEAVES).mapToObj(World::leaf).filter(org -> Partitions.of(org, LANES) == partition)
+        .findFirst().orElseThrow();
   }
 
   private void send(String org, UsageType type, Lane lane, Duration every, Random random) {

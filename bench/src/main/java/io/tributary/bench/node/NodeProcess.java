@@ -7,6 +7,7 @@ import io.tributary.local.node.NodeSettings;
 import io.tributary.model.Access;
 import io.tributary.model.Access.Sends;
 import io.tributary.model.Directory.Change;
+import io.tributary.model.Permission;
 import io.tributary.topics.ControlWriter.Decision;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ public final class NodeProcess {
   public static final List<String> FLAGS = List.of("-Xmx2g", "-XX:G1HeapRegionSize=8m");
   /** For those that load it and ask. */
   public static final List<String> LOAD_FLAGS = List.of("-Xmx512m");
-  /** Who has the partner's keys, to look at usage and cost. */
+  /** Who has the partner's keys, to look at usage and cost and to set up webhooks. */
   public static final String PARTNER = "partner";
 
   private NodeProcess() {}
@@ -32,7 +33,8 @@ public final class NodeProcess {
   public static void serve(NodeSettings settings, String partner, List<Change> world) throws InterruptedException {
     ChildJvm.endWithParent();
     var node = Node.start(settings, List.of(
-        new Holder(PARTNER, partner, Sends.NOTHING, Set.of(Access.USAGE_READ, Access.BILLING_READ))), step -> { });
+        new Holder(PARTNER, partner, Sends.NOTHING,
+            Set.of(Access.USAGE_READ, Access.BILLING_READ, Permission.MANAGE_INTEGRATIONS.id()))), step -> { });
     node.ensure((directory, access) -> new Decision.Write(world, List.of()));
     node.announce();
     System.out.println(ChildJvm.RESULT + node.directory().version());

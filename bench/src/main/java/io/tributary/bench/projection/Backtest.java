@@ -113,7 +113,8 @@ final class Backtest {
         tracks.get(i).book(hour, values.get(i));
         units[i] = Double.parseDouble(values.get(i));
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("%s at %s: '%s' is no number".formatted(csv.series().get(i), Hours.start(hour), values.get(i)), e);
+        throw new IllegalArgumentException("%s at %s: '%s' is no number".formatted(csv.series().get(i), Hours.start(hour), values.get(i)),
+            e);
       }
     }
     long began = THREAD.getCurrentThreadCpuTime();

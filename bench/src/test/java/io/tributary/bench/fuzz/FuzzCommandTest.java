@@ -30,14 +30,16 @@ class FuzzCommandTest {
   @Test
   void aSeedMakesTheSameRequestsAgain() throws Exception {
     var document = new ObjectMapper().readTree("""
-        {"paths": {"/a/{id}": {"get": {"parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}, "example": "x"},
-          {"name": "month", "in": "query", "schema": {"type": "string", "x-precision": "month"}}]},
+        {"paths": {"/a/{id}": {"get": {"parameters": [{"name": "id", "in": "path", "required": true,
+            "schema": {"type": "string"}, "example": "x"},
+            {"name": "month", "in": "query", "schema": {"type": "string", "x-precision": "month"}}]},
           "put": {"requestBody": {"content": {"application/json": {"example": {"name": "n", "list": [1, 2]}}}}}}}}""");
     var target = new Target("here", 1, Map.of(Target.PARTNER, new Target.Pair("a", "b"), Target.ADMIN, new Target.Pair("c", "d")));
     var spec = Spec.of(document);
     var now = Instant.parse("2026-03-15T10:20:00Z");
     for (int number = 0; number < 1000; number++) {
-      assertArrayEquals(new Generator(spec, target, now, 7).request(number).bytes(), new Generator(spec, target, now, 7).request(number).bytes());
+      assertArrayEquals(new Generator(spec, target, now, 7).request(number).bytes(),
+          new Generator(spec, target, now, 7).request(number).bytes());
     }
   }
 }

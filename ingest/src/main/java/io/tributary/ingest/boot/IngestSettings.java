@@ -98,7 +98,8 @@ public record IngestSettings(
   private static boolean isRegistry(String url) {
     try {
       var uri = URI.create(url);
-      return "memory".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+      return "memory".equals(uri.getScheme())
+          || ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -25,7 +25,8 @@ final class RequestMetrics {
   }
 
   private Counter events(String outcome) {
-    return Counter.builder("tributary.ingest.events").tag("outcome", outcome).description("events by what became of them").register(metrics);
+    return Counter.builder("tributary.ingest.events").tag("outcome", outcome).description("events by what became of them")
+        .register(metrics);
   }
 
   @ResponseFilter

@@ -151,7 +151,8 @@ class IngestServerTest {
     assertEquals(JSON.readTree("""
         {"accepted":2,"rejected":[
           {"index":1,"id":"e2","problems":[{"field":"subject","code":"unknown_org","detail":"no org has the public id 'nowhere'"}]},
-          {"index":3,"id":null,"problems":[{"field":"event","code":"wrong_type","detail":"an event must be an object, not a number"}]}]}"""),
+          {"index":3,"id":null,"problems":[{"field":"event","code":"wrong_type",
+            "detail":"an event must be an object, not a number"}]}]}"""),
         json(response));
     assertEquals(List.of("e1", "e3"), SINK.ids());
   }
@@ -360,7 +361,8 @@ class IngestServerTest {
     assertTrue(metrics.headers().firstValue("Content-Type").orElse("").startsWith("text/plain"));
     for (var line : List.of("tributary_ingest_events_total{outcome=\"accepted\"}", "tributary_ingest_events_total{outcome=\"rejected\"}",
         "tributary_ingest_problems_total{code=\"unknown_org\"}", "tributary_ingest_requests_total{status=\"202\"}",
-        "tributary_ingest_requests_total{status=\"415\"}", "tributary_ingest_requests_total{status=\"413\"}", "tributary_ingest_body_bytes_total")) {
+        "tributary_ingest_requests_total{status=\"415\"}", "tributary_ingest_requests_total{status=\"413\"}",
+        "tributary_ingest_body_bytes_total")) {
       assertTrue(metrics.body().contains(line), line + " in\n" + metrics.body());
     }
   }

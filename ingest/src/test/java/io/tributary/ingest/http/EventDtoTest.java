@@ -64,7 +64,8 @@ class EventDtoTest {
       "-1, negative", "-0.5, negative", "1e999999999, too_large", "'\"1e999999999\"', too_large", "1000000000000000.1, too_large",
       "1e-999999999, too_precise", "0.0000000000000001, too_precise", "'\"0.1234567890123456\"', too_precise",
       "'\"\"', bad_number", "'\"1,5\"', bad_number", "'\" 1\"', bad_number", "'\"+1\"', bad_number", "'\"0x10\"', bad_number",
-      "'\"NaN\"', bad_number", "'\"٣\"', bad_number", "'\"1e99999999999\"', bad_number", "true, wrong_type", "[1], wrong_type", "{}, wrong_type"})
+      "'\"NaN\"', bad_number", "'\"٣\"', bad_number", "'\"1e99999999999\"', bad_number", "true, wrong_type", "[1], wrong_type",
+      "{}, wrong_type"})
   void quantityThatIsNoneSaysWhy(String json, String code) throws Exception {
     var received = assertTimeout(Duration.ofSeconds(5), () -> withQuantity(json));
     assertEquals(List.of("data.quantity " + code), Some.codes(received.problems()));

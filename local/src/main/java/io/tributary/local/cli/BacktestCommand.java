@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "The monitor is judged over stored usage: five-minute cells of the last seven days, hours beyond. Nothing is written, and nobody is"
-          + " told."
+          + " told. The keys' role must read monitors."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:tested, whatever was found", "1:not tested", "2:the command cannot be understood"})
@@ -41,6 +42,9 @@ final class BacktestCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  @Mixin
+  private Holder holder;
+
   @Parameters(paramLabel = "MONITOR", description = "id of a monitor, or a JSON file that has one, in the form of POST /api/v1/monitor")
   private String monitor;
 
@@ -48,31 +52,11 @@ final class BacktestCommand implements Callable<Integer> {
       description = "how far back to look, up to 62 days (default: ${DEFAULT-VALUE})")
   private Duration last;
 
-  @Option(names = "--as", paramLabel = "HOLDER", defaultValue = "partner",
-      description = "whose keys of a running demo to use (default: ${DEFAULT-VALUE})")
-  private String holder;
-
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = ".tributary",
-      description = "folder of a running demo, whose demo.json has what is not given (default: ${DEFAULT-VALUE})")
-  private Path data;
-
-  @Option(names = "--api", paramLabel = "URL", description = "address of the query-api")
-  private String api;
-
-  @Option(names = "--api-key", paramLabel = "KEY", description = "an API key")
-  private String apiKey;
-
-  @Option(names = "--application-key", paramLabel = "KEY", description = "an application key whose role reads monitors")
-  private String applicationKey;
-
   /** @throws IllegalStateException saying why it was not tested */
   @Override
   public Integer call() throws InterruptedException {
-    var demo = new DemoFile(data);
-    var answer = send(HttpRequest.newBuilder(URI.create(demo.found(api, "/api", "--api").replaceAll("/+$", "")
-            + "/api/v2/tributary/monitors/backtest"))
-        .header("DD-API-KEY", demo.found(apiKey, "/keys/" + holder + "/api_key", "--api-key"))
-        .header("DD-APPLICATION-KEY", demo.found(applicationKey, "/keys/" + holder + "/application_key", "--application-key"))
+    var answer = send(HttpRequest.newBuilder(URI.create(holder.api() + "/api/v2/tributary/monitors/backtest"))
+        .header("DD-API-KEY", holder.apiKey()).header("DD-APPLICATION-KEY", holder.applicationKey())
         .header("Content-Type", "application/json").timeout(PATIENCE).POST(BodyPublishers.ofString(question().toString())).build());
     var json = read(answer.body());
     if (answer.statusCode() != 200) {

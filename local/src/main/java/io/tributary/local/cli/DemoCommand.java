@@ -2,6 +2,7 @@ package io.tributary.local.cli;
 
 import io.tributary.local.demo.Demo;
 import io.tributary.local.demo.Totals;
+import io.tributary.local.demo.World;
 import io.tributary.local.node.Node;
 import io.tributary.model.NotReady;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,10 +45,20 @@ final class DemoCommand implements Callable<Integer>, Run.Work {
       description = "how far back the world's past begins, at the first start (${DEFAULT-VALUE})")
   private Duration history;
 
+  @Option(names = "--spike", paramLabel = "ORG",
+      description = "an org, by name or public id, that uses five times as much for five minutes, from 5 to 10 minutes after it is ready"
+          + " on, and nothing for five minutes a quarter of an hour later: to see what monitors tell, such as \"Corvane Europe\"")
+  private String spiking;
+
   private final Pulse pulse = new Pulse();
+  private Demo demo;
 
   @Override
   public Integer call() throws Exception {
+    if (spiking != null && (rate == 0 || World.find(spiking).isEmpty())) {
+      throw new ParameterException(spec.commandLine(), rate == 0 ? "--spike is of the live feed: --rate must not be 0"
+          : "--spike: the demo has no org with the name or public id '" + spiking + "'");
+    }
     if (rate < 0 || history.compareTo(LONGEST_HISTORY) > 0) {
       throw new ParameterException(spec.commandLine(), rate < 0 ? "--rate must not be negative"
           : "--history can be at most " + LONGEST_HISTORY.toDays() + "d: usage is kept for 15 months");
@@ -56,8 +68,8 @@ final class DemoCommand implements Callable<Integer>, Run.Work {
 
   @Override
   public AutoCloseable begin(Node node, Screen screen) {
-    var demo = new Demo(node, run.data, InstantSource.system(), run.stop, new Replay(screen));
-    demo.start(history, rate);
+    demo = new Demo(node, run.data, InstantSource.system(), run.stop, new Replay(screen));
+    demo.start(history, rate, Optional.ofNullable(spiking).flatMap(World::find));
     return demo;
   }
 
@@ -99,6 +111,11 @@ final class DemoCommand implements Callable<Integer>, Run.Work {
     } catch (NotReady e) {
       more.add("the totals cannot be read now: " + e.getMessage());
     }
+    demo.upset().ifPresent(upset -> {
+      more.add("");
+      more.add("%s: five times as much for five minutes from %s on, nothing for five minutes from %s on (UTC)".formatted(spiking,
+          upset.spikesAt(), upset.dropsAt()));
+    });
     var partner = node.keys().of("partner");
     more.add("");
     more.add("curl -H 'DD-API-KEY: %s' -H 'DD-APPLICATION-KEY: %s' \\".formatted(partner.apiKey(), partner.applicationKey()));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
       "One row for each org, billing dimension and kind of charge: of the statement once the month is closed, until then what the month"
           + " has cost so far. docs/focus.md says what is in the columns.",
       "",
-      "The file is written whole or not at all."
+      "The file is written whole or not at all. The keys' role must read usage and billing."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:written", "1:nothing was written", "2:the command cannot be understood"})
@@ -33,6 +34,9 @@ final class ExportFocusCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
+
+  @Mixin
+  private Holder holder;
 
   @Parameters(paramLabel = "FILE", description = "where to write; what is there is replaced")
   private Path file;
@@ -47,34 +51,14 @@ final class ExportFocusCommand implements Callable<Integer> {
       description = "with a partner's keys: buy, what the partner pays (the default), or sell, what its customers pay to it")
   private String side;
 
-  @Option(names = "--as", paramLabel = "HOLDER", defaultValue = "partner",
-      description = "whose keys of a running demo to use (default: ${DEFAULT-VALUE})")
-  private String holder;
-
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = ".tributary",
-      description = "folder of a running demo, whose demo.json has what is not given (default: ${DEFAULT-VALUE})")
-  private Path data;
-
-  @Option(names = "--api", paramLabel = "URL", description = "address of the query-api")
-  private String api;
-
-  @Option(names = "--api-key", paramLabel = "KEY", description = "an API key")
-  private String apiKey;
-
-  @Option(names = "--application-key", paramLabel = "KEY", description = "an application key whose role reads usage and billing")
-  private String applicationKey;
-
   @Option(names = "--quiet", description = "show nothing but errors and the last line")
   private boolean quiet;
 
   /** @throws IllegalStateException saying why nothing was written */
   @Override
   public Integer call() throws InterruptedException {
-    var demo = new DemoFile(data);
-    var job = new Job(URI.create(demo.found(api, "/api", "--api").replaceAll("/+$", "")),
-        demo.found(apiKey, "/keys/" + holder + "/api_key", "--api-key"),
-        demo.found(applicationKey, "/keys/" + holder + "/application_key", "--application-key"),
-        month, Optional.ofNullable(account), Optional.ofNullable(side), file, PATIENCE);
+    var job = new Job(URI.create(holder.api()), holder.apiKey(), holder.applicationKey(), month, Optional.ofNullable(account),
+        Optional.ofNullable(side), file, PATIENCE);
     var screen = Screen.of(System.out, quiet);
     screen.step("asking for " + month);
     long rows = FocusExport.run(job, (done, of, written) -> {

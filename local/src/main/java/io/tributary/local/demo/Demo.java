@@ -54,6 +54,7 @@ public final class Demo implements AutoCloseable {
   private final Watcher watcher;
   private final CheckpointFile file;
   private LiveFeed feed;
+  private Upset upset;
   private double share;
   private long counted;
   private boolean worthABar;
@@ -90,6 +91,11 @@ public final class Demo implements AutoCloseable {
    * @param rate live events a second; 0 for none
    */
   public void start(Duration history, int rate) {
+    start(history, rate, Optional.empty());
+  }
+
+  /** The same, and an org (its public id) is soon upset. */
+  public void start(Duration history, int rate, Optional<String> spiking) {
     watcher.step("writing the demo's world");
     node.ensure((directory, access) -> new Decision.Write(
         directory.partner(World.PARTNER.publicId()).isPresent() ? List.of() : World.changes(clock.instant()), List.of()));
@@ -103,7 +109,8 @@ public final class Demo implements AutoCloseable {
     checkpoint = checkpoint.feeding(rate > 0);
     file.save(checkpoint);
     if (rate > 0) {
-      feed = LiveFeed.start(node.ingest(), node.keys().of(Node.INGEST.name()).apiKey(), rate, file, checkpoint, clock);
+      upset = spiking.map(org -> Upset.soon(org, clock.instant())).orElse(null);
+      feed = LiveFeed.start(node.ingest(), node.keys().of(Node.INGEST.name()).apiKey(), rate, file, checkpoint, clock, upset());
     }
   }
 
@@ -189,6 +196,11 @@ public final class Demo implements AutoCloseable {
   /** Events of the live feed that were acknowledged since the start. */
   public Optional<Long> fed() {
     return Optional.ofNullable(feed).map(LiveFeed::accepted);
+  }
+
+  /** What will happen, or has happened, to the live feed. */
+  public Optional<Upset> upset() {
+    return Optional.ofNullable(upset);
   }
 
   /** Ends the live feed; the node stays. */

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Makes the demo's usage, as a pure function of a seed and a span of time, ids included. The same time can be told in two ways:
- * densely, as {@link #past} (a few hundred events an hour), or second by second, as {@link #second}. Whoever calls must tell
- * each moment once.
+ * densely, as {@link #past} (a few hundred events an hour, a few thousand of the last days), or second by second, as {@link #second}.
+ * Whoever calls must tell each moment once.
  */
 final class Generator {
   /** The source of every event made here. */
@@ -20,6 +20,8 @@ final class Generator {
 
   private static final int SLOT_SECONDS = 300;
   private static final int HOUR_SECONDS = 3600;
+  /** As long as five-minute cells are kept: what was normal is learned from them, and an hour's usage in one of them would be a spike. */
+  private static final int HOURS_IN_SLOTS = 7 * 24;
   /** Of a thousand containers that exist, how many run in a given five minutes. */
   private static final int RUNNING = 300;
   /** Of a thousand committers, how many commit in an hour. */
@@ -30,15 +32,17 @@ final class Generator {
   private static final List<String> INDEXES = List.of("main", "main", "main", "audit", "web");
 
   private final List<Feed> feeds;
+  private final int slotsFrom;
 
   /** @param anchor the hour from which growth is counted; the sizes in {@link Product} are as of then */
   Generator(long seed, int anchor) {
     this.feeds = Feed.all(seed, anchor);
+    this.slotsFrom = anchor - HOURS_IN_SLOTS;
   }
 
   /**
    * The usage from a second to a second of the same hour: each entity once (containers: once in each five minutes), and one
-   * quantity for the whole span.
+   * quantity for the whole span, or, from a week before the anchor on, for each five minutes of it.
    */
   List<UsageEvent> past(long from, long to) {
     int hour = Hours.ofMillis(from * 1000);
@@ -68,9 +72,13 @@ final class Generator {
           }
         }
         case SUM, MAX -> {
-          long whole = share(feed, feed.quantity(hour), to - from, HOUR_SECONDS, from);
-          if (whole > 0) {
-            events.add(used(feed, from + feed.chance(3, from) % (to - from), from, n, whole));
+          long next;
+          for (long part = from; part < to; part = next) {
+            next = hour < slotsFrom ? to : Math.min(to, slot(part) + SLOT_SECONDS);
+            long whole = share(feed, feed.quantity(hour), next - part, HOUR_SECONDS, part);
+            if (whole > 0) {
+              events.add(used(feed, part + feed.chance(3, part) % (next - part), from, n++, whole));
+            }
           }
         }
       }

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,20 +34,23 @@ final class LiveFeed implements AutoCloseable {
   private final int rate;
   private final CheckpointFile file;
   private final InstantSource clock;
+  private final Optional<Upset> upset;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
-  private LiveFeed(URI ingest, String apiKey, int rate, CheckpointFile file, Checkpoint from, InstantSource clock) {
+  private LiveFeed(URI ingest, String apiKey, int rate, CheckpointFile file, Checkpoint from, InstantSource clock, Optional<Upset> upset) {
     this.sender = UsageSender.start(SenderSettings.of(ingest, apiKey).withLinger(LINGER).withTimes(ANSWER, SenderSettings.FOREVER));
     this.rate = rate;
     this.file = file;
     this.clock = clock;
+    this.upset = upset;
     this.thread = Thread.ofPlatform().name("live-feed").daemon().start(() -> run(from));
   }
 
   /** @param from a checkpoint without a plan; the feed goes on from there, through what passed meanwhile */
-  static LiveFeed start(URI ingest, String apiKey, int rate, CheckpointFile file, Checkpoint from, InstantSource clock) {
-    return new LiveFeed(ingest, apiKey, rate, file, from, clock);
+  static LiveFeed start(URI ingest, String apiKey, int rate, CheckpointFile file, Checkpoint from, InstantSource clock,
+      Optional<Upset> upset) {
+    return new LiveFeed(ingest, apiKey, rate, file, from, clock, upset);
   }
 
   /** Events acknowledged since the start. */
@@ -65,7 +70,7 @@ final class LiveFeed implements AutoCloseable {
         checkpoint = checkpoint.plan(Math.min(now, checkpoint.toldTo() + LONGEST_PLAN), rate);
         file.save(checkpoint);
         for (long second = checkpoint.toldTo(); second < checkpoint.plannedTo(); second++) {
-          if (!send(generator.second(second, rate))) {
+          if (!send(generator.second(second, rate).stream().flatMap(this::told).toList())) {
             return;
           }
           checkpoint = checkpoint.told(second + 1);
@@ -79,6 +84,10 @@ final class LiveFeed implements AutoCloseable {
         LOG.error("the live feed ended at {}", checkpoint.toldTo(), e);
       }
     }
+  }
+
+  private Stream<UsageEvent> told(UsageEvent event) {
+    return upset.map(one -> one.upset(event).stream()).orElseGet(() -> Stream.of(event));
   }
 
   private long untilNextSecond(long second) {

@@ -95,6 +95,11 @@ public final class World {
     return id(FENHOLT);
   }
 
+  /** Public id of the org with this name, or with this public id. */
+  public static Optional<String> find(String org) {
+    return SITES.stream().filter(site -> site.name().equalsIgnoreCase(org) || site.publicId().equals(org)).map(Site::publicId).findFirst();
+  }
+
   static List<Site> sites() {
     return SITES;
   }

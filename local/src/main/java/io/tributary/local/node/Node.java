@@ -94,7 +94,7 @@ public final class Node implements AutoCloseable {
       plane.awaitCaughtUp(PATIENCE);
       writer = begun(new ControlWriter(plane, kafka(), serdes));
       step.accept("starting the aggregator");
-      aggregator = begun(Aggregator.start(aggregator(), metrics));
+      aggregator = begun(Aggregator.start(aggregator(), metrics, settings.streamClock()));
       step.accept("starting the servers");
       // A browser stays signed in through a restart. No key of its own: who has this one may do everything already.
       var secret = Access.hash("console" + keys.of(ADMIN.name()).applicationKey());

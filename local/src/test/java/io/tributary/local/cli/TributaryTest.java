@@ -29,6 +29,14 @@ class TributaryTest {
   }
 
   @Test
+  void aSpikeIsOfAnOrgThatIsThereAndOfTheLiveFeed() {
+    assertEquals(2, run("demo", "--spike", "Nobody"));
+    assertTrue(err.toString().contains("no org with the name or public id 'Nobody'"), err.toString());
+    assertEquals(2, run("demo", "--spike", "Corvane Europe", "--rate", "0"));
+    assertTrue(err.toString().contains("--rate must not be 0"), err.toString());
+  }
+
+  @Test
   void aForeseenFailureIsOneLine() {
     assertEquals(1, run("refuse"));
     assertEquals("tributary: port 1 is taken", err.toString().strip());

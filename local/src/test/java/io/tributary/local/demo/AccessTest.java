@@ -132,7 +132,8 @@ class AccessTest {
       related.addDataItem(new RelationshipToRoleData().id(role).type(RolesType.ROLES));
     }
     return new UsersApi(client).createUser(new UserCreateRequest(new UserCreateData(
-        new UserCreateAttributes(email).name("Somebody"), UsersType.USERS).relationships(new UserRelationships().roles(related)))).getData();
+        new UserCreateAttributes(email).name("Somebody"), UsersType.USERS).relationships(new UserRelationships().roles(related))))
+        .getData();
   }
 
   private static String role(RolesApi roles, String name, String... permissions) throws ApiException {
@@ -161,7 +162,8 @@ class AccessTest {
     assertEquals(Set.of("billing_read"), names(roles.listRolePermissions(id).getData()));
     assertEquals(Set.of("billing_read", "usage_read"),
         names(roles.addPermissionToRole(id, toPermission(permission(roles, "usage_read"))).getData()));
-    assertEquals(Set.of("usage_read"), names(roles.removePermissionFromRole(id, toPermission(permission(roles, "billing_read"))).getData()));
+    assertEquals(Set.of("usage_read"),
+        names(roles.removePermissionFromRole(id, toPermission(permission(roles, "billing_read"))).getData()));
     assertEquals("Money", roles.updateRole(id, new RoleUpdateRequest(new RoleUpdateData(new RoleUpdateAttributes().name("Money"), id,
         RolesType.ROLES))).getData().getAttributes().getName());
     var copy = roles.cloneRole(id, new RoleCloneRequest(new RoleClone(new RoleCloneAttributes("Copy"), RolesType.ROLES))).getData();
@@ -195,7 +197,8 @@ class AccessTest {
     assertFalse(users.listUserOrganizations(bob.getId()).unparsed);
     assertEquals("Robert", users.updateUser(bob.getId(), new UserUpdateRequest(new UserUpdateData(new UserUpdateAttributes().name("Robert"),
         bob.getId(), UsersType.USERS))).getData().getAttributes().getName());
-    var key = new ServiceAccountsApi(client).createServiceAccountApplicationKey(bob.getId(), key("first")).getData().getAttributes().getKey();
+    var key = new ServiceAccountsApi(client).createServiceAccountApplicationKey(bob.getId(), key("first")).getData()
+        .getAttributes().getKey();
     var bobs = client(node.keys().of("child_admin").apiKey(), key);
     assertFalse(new OrganizationsApi(bobs).listOrgs().getOrgs().isEmpty());
     assertCode(403, () -> new UsersApi(bobs).listUsers());
@@ -208,7 +211,8 @@ class AccessTest {
   @Test
   void apiKeysAreManagedAndRevoked() throws ApiException {
     var keys = new KeyManagementApi(client("customer_admin"));
-    var made = keys.createAPIKey(new APIKeyCreateRequest(new APIKeyCreateData(new APIKeyCreateAttributes("feed"), APIKeysType.API_KEYS))).getData();
+    var made = keys.createAPIKey(new APIKeyCreateRequest(new APIKeyCreateData(new APIKeyCreateAttributes("feed"), APIKeysType.API_KEYS)))
+        .getData();
     var plain = made.getAttributes().getKey();
     assertEquals(plain.substring(plain.length() - 4), made.getAttributes().getLast4());
     assertNull(keys.getAPIKey(made.getId()).getData().getAttributes().getKey());
@@ -228,10 +232,12 @@ class AccessTest {
   void applicationKeysAreManagedAndRevoked() throws ApiException {
     var keys = new KeyManagementApi(client("standard"));
     var made = keys.createCurrentUserApplicationKey(key("mine")).getData();
-    assertTrue(keys.listCurrentUserApplicationKeys().getData().stream().anyMatch(each -> each.getId().equals(made.getId()) && !each.unparsed));
+    assertTrue(keys.listCurrentUserApplicationKeys().getData().stream()
+        .anyMatch(each -> each.getId().equals(made.getId()) && !each.unparsed));
     assertNull(keys.getCurrentUserApplicationKey(made.getId()).getData().getAttributes().getKey());
     var renamed = keys.updateCurrentUserApplicationKey(made.getId(), new ApplicationKeyUpdateRequest(new ApplicationKeyUpdateData(
-        new ApplicationKeyUpdateAttributes().name("ours").scopes(List.of("user_app_keys")), made.getId(), ApplicationKeysType.APPLICATION_KEYS)));
+        new ApplicationKeyUpdateAttributes().name("ours").scopes(List.of("user_app_keys")), made.getId(),
+        ApplicationKeysType.APPLICATION_KEYS)));
     assertEquals(List.of("user_app_keys"), renamed.getData().getAttributes().getScopes());
     assertCode(403, () -> keys.listApplicationKeys());
     var admins = new KeyManagementApi(client("customer_admin"));

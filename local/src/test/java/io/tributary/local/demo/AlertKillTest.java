@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.alerting.Alert;
 import io.tributary.alerting.AlertState;
-import io.tributary.avro.AlertRecord;
-import io.tributary.codec.AlertsCodec;
 import io.tributary.model.Directory.Change;
 import io.tributary.model.Hours;
 import io.tributary.model.UsageEvent;
@@ -24,7 +22,6 @@ import io.tributary.sender.UsageSender;
 import io.tributary.topics.AvroSerdes;
 import io.tributary.topics.ControlPlane;
 import io.tributary.topics.ControlWriter;
-import io.tributary.topics.Topics;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -33,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +37,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,13 +100,14 @@ class AlertKillTest {
 
   private static Change monitor(long id, Owner owner) {
     var now = Instant.now();
-    return new Change.PutMonitor(new Monitor(id, owner, "m" + id, "query alert", QUERY, QueryParser.rule(QUERY), "", List.of(), OptionalInt.empty(),
-        Options.of(Options.Thresholds.of(new BigDecimal("100"))), now, now, Optional.empty()));
+    return new Change.PutMonitor(new Monitor(id, owner, "m" + id, "query alert", QUERY, QueryParser.rule(QUERY), "",
+        List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(new BigDecimal("100"))), now, now, Optional.empty()));
   }
 
   /** @return how many are sent */
   private static int send(JsonNode door, int from, int to, Instant at) throws InterruptedException {
-    var settings = SenderSettings.of(URI.create(door.at("/ingest").asText()), door.at("/keys/ingest/api_key").asText()).withLinger(Duration.ZERO);
+    var settings = SenderSettings.of(URI.create(door.at("/ingest").asText()), door.at("/keys/ingest/api_key").asText())
+        .withLinger(Duration.ZERO);
     try (var sender = UsageSender.start(settings)) {
       for (int number = from; number < to; number++) {
         var fate = sender.send(UsageEvent.used("spike-" + number, "kill", World.child(), TYPE, at, BigDecimal.ONE)).join();
@@ -124,18 +118,7 @@ class AlertKillTest {
   }
 
   private static List<Alert> alerts(JsonNode door) {
-    try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", door.at("/bootstrap").asText(), "isolation.level",
-        "read_committed"), new StringDeserializer(), AvroSerdes.at(door.at("/registry").asText()).deserializer(AlertRecord.class))) {
-      var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream().map(one -> new TopicPartition(one.topic(), one.partition())).toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      var alerts = new ArrayList<Alert>();
-      while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> alerts.add(AlertsCodec.fromAvro(record.value())));
-      }
-      return alerts.stream().filter(alert -> alert.kind() == Alert.Kind.MONITOR).toList();
-    }
+    return AlertTopic.ofMonitors(door.at("/bootstrap").asText(), AvroSerdes.at(door.at("/registry").asText()));
   }
 
   private Process start() throws IOException {

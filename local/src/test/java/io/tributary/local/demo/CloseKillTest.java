@@ -17,7 +17,6 @@ import io.tributary.sender.SenderSettings;
 import io.tributary.sender.UsageSender;
 import io.tributary.topics.ControlWriter.Decision;
 import io.tributary.topics.Topics;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,13 +146,13 @@ class CloseKillTest {
 
   @Test
   void aKillDuringACloseLeavesOneStatementOfEachContract() throws Exception {
-    var child = start();
+    var child = TributaryProcess.start(killed, "up");
     Map<String, byte[]> expected;
     try {
       try (var node = Node.start(new NodeSettings(undisturbed, 0, 0), List.of(), step -> { })) {
         node.ensure((directory, access) -> new Decision.Write(World.changes(began), List.of()));
         var world = Place.of(node).admin("GET", "world", "");
-        var other = awaitReady(child);
+        var other = Place.of(TributaryProcess.awaitReady(child, killed));
         other.admin("PUT", "world", world);
         for (var place : List.of(Place.of(node), other)) {
           place.send(events());
@@ -200,24 +198,5 @@ class CloseKillTest {
       assertEquals(null, before, "one statement of each");
     });
     return statements;
-  }
-
-  private Process start() throws IOException {
-    var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m",
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp", classPath,
-        "io.tributary.local.cli.Tributary", "up", "--quiet", "--data", killed.toString(), "--port", "0", "--ingest-port", "0")
-        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(killed.toFile(), "out.txt"))).start();
-  }
-
-  private Place awaitReady(Process child) throws Exception {
-    var file = killed.resolve("demo.json");
-    await("it is ready", () -> {
-      if (!child.isAlive()) {
-        throw new AssertionError("it ended: " + Files.readString(killed.resolve("out.txt")));
-      }
-      return Files.exists(file);
-    });
-    return Place.of(JSON.readTree(file.toFile()));
   }
 }

@@ -124,7 +124,8 @@ class DemoTest {
     try (var http = HttpClient.newHttpClient(); var lines = http.send(request, BodyHandlers.ofLines()).body()) {
       var each = lines.iterator();
       lineWith(each, "event: ready");
-      send(new UsageEvent("live", "test", World.child(), FLOWS.family(), FLOWS.name(), Instant.now(), Quantity.ofUnits(17), null, Map.of()));
+      send(new UsageEvent("live", "test", World.child(), FLOWS.family(), FLOWS.name(), Instant.now(),
+          Quantity.ofUnits(17), null, Map.of()));
       var cells = lineWith(each, "\"public_id\":\"" + World.child() + "\"");
       assertTrue(cells.startsWith("data: {\"as_of\":"), cells);
     }

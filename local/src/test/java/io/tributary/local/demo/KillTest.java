@@ -8,7 +8,6 @@ import io.tributary.local.demo.Client.Door;
 import io.tributary.local.node.Node;
 import io.tributary.local.node.NodeSettings;
 import io.tributary.model.Directory;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,34 +73,23 @@ class KillTest {
   }
 
   private Process start() throws IOException {
-    Files.deleteIfExists(data.resolve("demo.json"));
-    var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m",
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp", classPath,
-        "io.tributary.local.cli.Tributary", "demo", "--rate", "0", "--history", "1d", "--quiet", "--data", data.toString(),
-        "--port", "0", "--ingest-port", "0")
-        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(data.toFile(), "out.txt"))).start();
+    return TributaryProcess.start(data, "demo", "--rate", "0", "--history", "1d");
   }
 
   private void awaitReady(Process child) throws Exception {
-    await("it is ready", () -> {
-      if (!child.isAlive()) {
-        throw new AssertionError("it ended: " + read(data.resolve("out.txt")));
-      }
-      return openDoor();
-    });
+    TributaryProcess.awaitReady(child, data);
+    openDoor();
   }
 
-  /** Whether there is a door now. */
-  private boolean openDoor() {
+  /** If there is one now. */
+  private void openDoor() {
     var file = data.resolve("demo.json");
     if (!Files.exists(file)) {
-      return false;
+      return;
     }
     try {
       var json = new ObjectMapper().readTree(file.toFile());
       door = new Door(URI.create(json.at("/ingest").asText()), json.at("/keys/ingest/api_key").asText());
-      return true;
     } catch (IOException e) {
       throw new AssertionError("it is written whole: " + read(file), e);
     }
@@ -130,7 +118,7 @@ class KillTest {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {
       assertTrue(System.nanoTime() < deadline, () -> "still waiting until " + what);
-      Thread.sleep(50);
+      Thread.sleep(50); // between two looks, with a deadline
     }
   }
 }

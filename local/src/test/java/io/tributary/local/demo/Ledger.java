@@ -75,7 +75,8 @@ final class Ledger {
         }
       }
     }
-    firstOfMonth.forEach((key, hour) -> own.merge(new Place((String) key.get(0), hour, (Integer) key.get(1)), Quantity.ONE, Quantity::plus));
+    firstOfMonth.forEach((key, hour) ->
+        own.merge(new Place((String) key.get(0), hour, (Integer) key.get(1)), Quantity.ONE, Quantity::plus));
     var all = new TreeMap<String, Quantity>();
     own.forEach((place, units) -> {
       spread(all, Bucket.HOUR, place, place.at, place.at, units);

@@ -121,7 +121,8 @@ class MonitorsTest {
     int hour = Hours.of(now);
     var hours = cells(RowQuery.hours(Level.ORG_OWN, accounts, Set.of(), hour - 30, hour + 1), 3600);
     assertTrue(hours.size() > 8, hours::toString);
-    assertEquals(hours, read((hour - 30) * 3600L, (hour + 1) * 3600L, "sum:" + LOGS + "{*} by {child_org_name}.as_count().rollup(sum, 3600)"));
+    assertEquals(hours,
+        read((hour - 30) * 3600L, (hour + 1) * 3600L, "sum:" + LOGS + "{*} by {child_org_name}.as_count().rollup(sum, 3600)"));
     int slot = Hours.slotOf(now);
     assertEquals(cells(RowQuery.fiveMinutes(Level.ORG_OWN, accounts, Set.of(), slot - 200, slot + 1), 300),
         read((slot - 200) * 300L, (slot + 1) * 300L, "sum:" + LOGS + "{*} by {child_org_name}"));
@@ -186,7 +187,8 @@ class MonitorsTest {
     }
     bad.getOptions().setTimeoutH(null);
     var refused = assertThrows(ApiException.class, () -> api.createMonitor(bad)).getResponseBody();
-    for (var problem : List.of("\"field\":\"type\"", "unknown_metric", "out_of_range", "options.thresholds.critical", "options.thresholds.warning")) {
+    for (var problem : List.of("\"field\":\"type\"", "unknown_metric", "out_of_range", "options.thresholds.critical",
+        "options.thresholds.warning")) {
       assertTrue(refused.contains(problem), refused);
     }
   }

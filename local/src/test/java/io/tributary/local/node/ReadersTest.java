@@ -123,7 +123,8 @@ class ReadersTest {
   }
 
   private static void send(EmbeddedBroker broker, AvroSerdes serdes, List<UsageReaderContract.Usage> usage) {
-    try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(),
+        new ByteArraySerializer())) {
       var events = serdes.<UsageEventRecord>serializer();
       int next = 0;
       for (var one : usage) {

@@ -131,7 +131,8 @@ class NotificationsTest {
 
   private void webhook(String name) {
     try (var webhooks = new KafkaWebhooks(Map.of("bootstrap.servers", broker.bootstrap()), SERDES)) {
-      webhooks.change("par", name, (now, others) -> Optional.of(new Webhook("par", name, URI.create(receiver.url("/" + name)), Optional.empty(),
+      webhooks.change("par", name,
+          (now, others) -> Optional.of(new Webhook("par", name, URI.create(receiver.url("/" + name)), Optional.empty(),
           Map.of(), Encoding.JSON, "a secret of many characters")));
     }
   }
@@ -149,7 +150,8 @@ class NotificationsTest {
   }
 
   private Set<String> keys(String path) {
-    return receiver.requests().stream().filter(request -> request.path().equals(path)).map(Receiver.Request::key).collect(Collectors.toSet());
+    return receiver.requests().stream().filter(request -> request.path().equals(path)).map(Receiver.Request::key)
+        .collect(Collectors.toSet());
   }
 
   private static void await(String what, BooleanSupplier holds) {
@@ -257,8 +259,8 @@ class NotificationsTest {
   private static List<DeadNotificationRecord> dead(int count) {
     var found = new ArrayList<DeadNotificationRecord>();
     var values = SERDES.deserializer(DeadNotificationRecord.class);
-    try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", broker.bootstrap(), "auto.offset.reset", "earliest"),
-        new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    var config = Map.<String, Object>of("bootstrap.servers", broker.bootstrap(), "auto.offset.reset", "earliest");
+    try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       var partitions = IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(Topics.NOTIFICATIONS_DEAD, i)).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

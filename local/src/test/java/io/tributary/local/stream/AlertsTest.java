@@ -51,7 +51,8 @@ class AlertsTest {
   }
 
   private static String anomalies(String direction) {
-    return "avg(last_4h):anomalies(" + METRIC + ", 'agile', 3, direction='" + direction + "', alert_window='last_5m', count_default_zero='true') >= 1";
+    return "avg(last_4h):anomalies(" + METRIC + ", 'agile', 3, direction='" + direction
+        + "', alert_window='last_5m', count_default_zero='true') >= 1";
   }
 
   private void history(Stage stage, int from, int to, Set<String> without) {
@@ -82,7 +83,8 @@ class AlertsTest {
       history(stage, running - 12 * 40, running, Set.of());
       Stage.settle(aggregator);
       stage.learn(monitors(anomalies("above"), "1"));
-      // A group is in the store as soon as its detector is there: what is kept of it is not to be seen from outside, so wait as long as it may take.
+      // A group is in the store as soon as its detector is there: what is kept of it is not to be seen from outside, so wait as long as it
+      // may take.
       var ready = Instant.now().plusSeconds(30);
       Stage.await("detectors are made", PATIENCE, () -> Instant.now().isAfter(ready));
       var now = Instant.now();

@@ -93,7 +93,8 @@ final class Stage implements AutoCloseable {
     try (var plane = new ControlPlane(kafka, serdes); var writer = new ControlWriter(plane, kafka, serdes)) {
       writer.write((directory, access) -> new ControlWriter.Decision.Write(world(), List.of()));
     }
-    producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap, "linger.ms", 5), new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap, "linger.ms", 5), new ByteArraySerializer(),
+        new ByteArraySerializer());
     events = serdes.serializer();
   }
 
@@ -119,8 +120,8 @@ final class Stage implements AutoCloseable {
   Aggregator aggregator(String name, Duration commitInterval) {
     var defaults = AggregatorSettings.defaults(bootstrap, registry.url(), dir.resolve("state-" + name));
     return Aggregator.start(new AggregatorSettings(defaults.bootstrap(), defaults.serdes(), defaults.applicationId(), name, defaults.host(),
-        0, defaults.stateDir(), PARTITIONS, 1, 2, Pace.every(commitInterval), Duration.ofSeconds(3), defaults.dedup(), Duration.ofSeconds(6)),
-        new SimpleMeterRegistry());
+        0, defaults.stateDir(), PARTITIONS, 1, 2, Pace.every(commitInterval), Duration.ofSeconds(3), defaults.dedup(),
+        Duration.ofSeconds(6)), new SimpleMeterRegistry());
   }
 
   /** Writes changes of the directory. */
@@ -134,9 +135,10 @@ final class Stage implements AutoCloseable {
 
   /** Logs that an org sent at some time. */
   void use(String org, Instant at, long bytes) {
-    var record = new UsageEventRecord("used-" + next++, "stage", org, "logs", "billable_ingested_bytes", at, Quantity.ofUnits(bytes).toBigDecimal(),
-        null, Map.of(), null);
-    producer.send(new ProducerRecord<>(Topics.USAGE_EVENTS, org.getBytes(StandardCharsets.UTF_8), events.serialize(Topics.USAGE_EVENTS, record)));
+    var record = new UsageEventRecord("used-" + next++, "stage", org, "logs", "billable_ingested_bytes", at,
+        Quantity.ofUnits(bytes).toBigDecimal(), null, Map.of(), null);
+    producer.send(new ProducerRecord<>(Topics.USAGE_EVENTS, org.getBytes(StandardCharsets.UTF_8),
+        events.serialize(Topics.USAGE_EVENTS, record)));
   }
 
   void flush() {
@@ -147,7 +149,8 @@ final class Stage implements AutoCloseable {
   List<Alert> alerts() {
     try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
         new StringDeserializer(), AvroSerdes.at(registry.url()).deserializer(AlertRecord.class))) {
-      var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream().map(one -> new TopicPartition(one.topic(), one.partition())).toList();
+      var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream()
+          .map(one -> new TopicPartition(one.topic(), one.partition())).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
@@ -167,8 +170,8 @@ final class Stage implements AutoCloseable {
       var time = START.plusSeconds(random.nextInt(48 * 3600));
       var units = Quantity.ofUnits(1 + random.nextInt(1000));
       var entity = "host-" + next;
-      var record = new UsageEventRecord("id-" + next++, "stage", org, host ? "infra_hosts" : "logs", host ? "host_count" : "ingested_events_bytes",
-          time, host ? null : units.toBigDecimal(), host ? entity : null, Map.of(), null);
+      var record = new UsageEventRecord("id-" + next++, "stage", org, host ? "infra_hosts" : "logs",
+          host ? "host_count" : "ingested_events_bytes", time, host ? null : units.toBigDecimal(), host ? entity : null, Map.of(), null);
       var bytes = events.serialize(Topics.USAGE_EVENTS, record);
       for (int copy = random.nextInt(10) == 0 ? 2 : 1; copy > 0; copy--) {
         producer.send(new ProducerRecord<>(Topics.USAGE_EVENTS, org.getBytes(StandardCharsets.UTF_8), bytes));

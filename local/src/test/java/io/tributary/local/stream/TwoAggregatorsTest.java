@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two aggregator processes on one broker: both give every answer, and while one is away nobody gives a wrong one. */
 class TwoAggregatorsTest {
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+      .connectTimeout(Duration.ofSeconds(2)).build();
   private static final int FROM = Hours.of(Stage.START);
   private static final List<RowQuery> QUESTIONS = questions();
 
@@ -65,7 +66,8 @@ class TwoAggregatorsTest {
 
     void start() throws IOException {
       var builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), "io.tributary.aggregator.boot.AggregatorMain")
+          "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
+          "io.tributary.aggregator.boot.AggregatorMain")
           .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(stage.dir.toFile(), name + ".log")));
       builder.environment().putAll(Map.of("TRIBUTARY_BOOTSTRAP", stage.bootstrap, "TRIBUTARY_REGISTRY", stage.registry.url(),
           "TRIBUTARY_AGGREGATOR_PORT", "" + port, "TRIBUTARY_INSTANCE_ID", name, "TRIBUTARY_PARTITIONS", "" + Stage.PARTITIONS,
@@ -96,7 +98,8 @@ class TwoAggregatorsTest {
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/internal/rows")).timeout(Duration.ofSeconds(20));
       headers.forEach(request::header);
       try {
-        var response = HTTP.send(request.POST(HttpRequest.BodyPublishers.ofString(RowQueryJson.toJson(query))).build(), BodyHandlers.ofByteArray());
+        var response = HTTP.send(request.POST(HttpRequest.BodyPublishers.ofString(RowQueryJson.toJson(query))).build(),
+            BodyHandlers.ofByteArray());
         if (response.statusCode() == 503) {
           assertTrue(response.headers().firstValueAsLong("Retry-After").orElse(0) > 0, "503 says when to come back");
           throw new NotReady(new String(response.body()), Duration.ofSeconds(1));

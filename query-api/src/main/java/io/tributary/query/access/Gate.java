@@ -65,7 +65,8 @@ public final class Gate {
     if (!control.isCaughtUp()) {
       return new Admission.NotReady();
     }
-    return control.access().applicationKeyById(applicationKeyId).<Admission>map(key -> judge(endpoint, key)).orElseGet(Admission.Unknown::new);
+    return control.access().applicationKeyById(applicationKeyId).<Admission>map(key -> judge(endpoint, key))
+        .orElseGet(Admission.Unknown::new);
   }
 
   private Admission judge(Endpoint endpoint, ApplicationKey key) {

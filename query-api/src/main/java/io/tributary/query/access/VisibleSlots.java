@@ -52,7 +52,8 @@ public final class VisibleSlots {
     return of(caller, directory, scope, groupBy, Bucket.HOUR, from, to);
   }
 
-  private static Optional<VisibleSlots> of(Caller caller, Directory directory, Scope scope, GroupBy groupBy, Bucket bucket, int from, int to) {
+  private static Optional<VisibleSlots> of(Caller caller, Directory directory, Scope scope, GroupBy groupBy, Bucket bucket,
+      int from, int to) {
     return switch (scope) {
       case Scope.OfPartner(var partner) -> caller.partner().filter(partner::equals)
           .map(self -> ofPartner(self, directory, groupBy, bucket, from, to));
@@ -88,7 +89,8 @@ public final class VisibleSlots {
         : new VisibleSlots(bucket, Level.ACCOUNT, Set.of(account), Set.of(), 1, owned));
   }
 
-  private static Optional<VisibleSlots> ofOrg(Caller caller, String org, Directory directory, GroupBy groupBy, Bucket bucket, int from, int to) {
+  private static Optional<VisibleSlots> ofOrg(Caller caller, String org, Directory directory, GroupBy groupBy, Bucket bucket,
+      int from, int to) {
     Predicate<OrgPath> below = path -> path.orgs().contains(org) && sees(caller, path);
     var accounts = new LinkedHashSet<String>();
     var orgs = groupBy == GroupBy.ORG ? orgs(directory, from, to, below) : Set.of(org);
@@ -102,7 +104,8 @@ public final class VisibleSlots {
       case ORG -> orgs.size();
     };
     return Optional.of(new VisibleSlots(bucket, groupBy == GroupBy.ORG ? Level.ORG_OWN : Level.ORG_SUBTREE, accounts, orgs, groups,
-        row -> row.org().flatMap(one -> directory.path(one, bucket == Bucket.HOUR ? row.bucket() : Hours.hourOfSlot(row.bucket()))).filter(below).isPresent()));
+        row -> row.org().flatMap(one -> directory.path(one, bucket == Bucket.HOUR ? row.bucket() : Hours.hourOfSlot(row.bucket())))
+            .filter(below).isPresent()));
   }
 
   private static boolean sees(Caller caller, OrgPath path) {

@@ -65,7 +65,8 @@ final class BacktestController {
       var to = time(fields, json, "to").orElse(now);
       var from = time(fields, json, "from").orElse(to.minus(USUAL));
       fields.refuseOthers();
-      return problems.isEmpty() ? HttpResponse.ok(written(monitor.orElseThrow(), new Backtests(reader, now).run(monitor.get(), from, to, caller, directory)))
+      return problems.isEmpty()
+          ? HttpResponse.ok(written(monitor.orElseThrow(), new Backtests(reader, now).run(monitor.get(), from, to, caller, directory)))
           : Answers.answer(new Admin.Outcome.Refused(problems));
     }));
   }
@@ -87,8 +88,8 @@ final class BacktestController {
     var given = json.get("monitor");
     edits.validate(caller, Optional.empty(), given).forEach(problem -> problems.add(
         new Problem(JsonFields.join("monitor", problem.field()), problem.code(), problem.detail())));
-    return problems.isEmpty() ? MonitorJson.read(given, problems).map(draft -> draft.by(0, Owners.of(caller), clock.instant(), clock.instant(),
-        Optional.empty())) : Optional.empty();
+    return problems.isEmpty() ? MonitorJson.read(given, problems)
+        .map(draft -> draft.by(0, Owners.of(caller), clock.instant(), clock.instant(), Optional.empty())) : Optional.empty();
   }
 
   private static Optional<Instant> time(JsonFields fields, JsonNode json, String field) {

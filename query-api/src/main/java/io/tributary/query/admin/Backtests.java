@@ -88,13 +88,15 @@ final class Backtests {
     });
   }
 
-  private Result result(Monitor monitor, UsageType type, Caller caller, Directory directory, int seconds, int learning, int first, int last) {
+  private Result result(Monitor monitor, UsageType type, Caller caller, Directory directory, int seconds, int learning,
+      int first, int last) {
     var asked = monitor.rule().query();
     var query = new Query(asked.metric(), asked.filter(), asked.groupBy(), Query.As.PLAIN, Optional.empty());
     var answer = MetricSeries.read(new MetricsQuery(query.toString(), query, type, (long) learning * seconds, (long) last * seconds,
         Aggregator.SUM, seconds), caller, directory, reader);
     if (answer.series().size() > MOST_GROUPS) {
-      throw new InvalidQuery(List.of("The monitor has " + answer.series().size() + " groups; at most " + MOST_GROUPS + " are tested at once"));
+      throw new InvalidQuery(List.of("The monitor has " + answer.series().size() + " groups; at most " + MOST_GROUPS
+          + " are tested at once"));
     }
     var groups = new ArrayList<Group>();
     for (var series : answer.series()) {
@@ -106,7 +108,8 @@ final class Backtests {
         seconds == HOUR, type, groups);
   }
 
-  private static List<Raised> raised(Monitor monitor, UsageType type, TreeMap<Integer, BigDecimal> values, int seconds, int first, int last) {
+  private static List<Raised> raised(Monitor monitor, UsageType type, TreeMap<Integer, BigDecimal> values, int seconds,
+      int first, int last) {
     if (monitor.rule() instanceof Rule.Budget) {
       return Backtest.ofBudget(monitor, values, first, last);
     }

@@ -43,7 +43,8 @@ final class DowntimeEdits {
   }
 
   private Downtime fresh(Caller caller, Directory directory, Access access) {
-    return DowntimeJson.fresh(directory.monitors().nextDowntimeId(), Owners.of(caller), clock.instant(), MonitorEdits.creator(caller, access));
+    return DowntimeJson.fresh(directory.monitors().nextDowntimeId(), Owners.of(caller), clock.instant(),
+        MonitorEdits.creator(caller, access));
   }
 
   /** What is not named stays as it was. */
@@ -73,7 +74,8 @@ final class DowntimeEdits {
   Edited mute(Caller caller, long monitor, JsonNode body) {
     return write((directory, access, problems) -> {
       var fresh = fresh(caller, directory, access);
-      return DowntimeJson.read(body, new Downtime(fresh.id(), fresh.owner(), fresh.scope(), OptionalLong.of(monitor), List.of(), fresh.start(),
+      return DowntimeJson.read(body,
+          new Downtime(fresh.id(), fresh.owner(), fresh.scope(), OptionalLong.of(monitor), List.of(), fresh.start(),
           fresh.end(), Optional.empty(), "", fresh.creator()), problems).stream().toList();
     });
   }

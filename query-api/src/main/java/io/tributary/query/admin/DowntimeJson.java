@@ -35,7 +35,8 @@ final class DowntimeJson {
     READ_ONLY.forEach(fields::names);
     var scope = fields.names("scope") ? scope(fields, json.get("scope"), problems) : Optional.of(was.scope());
     var monitor = fields.names("monitor_id") ? id(fields, json.get("monitor_id")) : was.monitor();
-    var tags = fields.names("monitor_tags") ? fields.texts("monitor_tags").stream().filter(tag -> !tag.equals(ALL)).toList() : was.monitorTags();
+    var tags = fields.names("monitor_tags") ? fields.texts("monitor_tags").stream().filter(tag -> !tag.equals(ALL)).toList()
+        : was.monitorTags();
     var start = time(fields, json, "start").orElse(was.start());
     var end = fields.names("end") ? time(fields, json, "end") : was.end();
     var message = fields.names("message") ? json.get("message").asText("") : was.message();
@@ -53,8 +54,8 @@ final class DowntimeJson {
   }
 
   static Downtime fresh(long id, Owner owner, Instant now, Optional<String> creator) {
-    return new Downtime(id, owner, Filter.ALL, OptionalLong.empty(), List.of(), Instant.ofEpochSecond(now.getEpochSecond()), Optional.empty(),
-        Optional.empty(), "", creator);
+    return new Downtime(id, owner, Filter.ALL, OptionalLong.empty(), List.of(), Instant.ofEpochSecond(now.getEpochSecond()),
+        Optional.empty(), Optional.empty(), "", creator);
   }
 
   private static void refuse(JsonFields fields, JsonNode json, String field, String why) {

@@ -74,7 +74,8 @@ final class MonitorViews {
         .max(Comparator.naturalOrder())).map(MonitorJson::text).orElse(null));
     if (!shown.isEmpty() && groups.isPresent()) {
       var all = json.putObject("state").putObject("groups");
-      groups.get().stream().filter(group -> shown.contains(ALL) || shown.contains(group.standing().state().label().toLowerCase(Locale.ROOT)))
+      groups.get().stream()
+          .filter(group -> shown.contains(ALL) || shown.contains(group.standing().state().label().toLowerCase(Locale.ROOT)))
           .sorted(Comparator.comparing(GroupStatus::groupName)).forEach(group -> group(all.putObject(group.groupName()), group));
     }
     var now = clock.instant();

@@ -80,7 +80,8 @@ final class MonitorsController {
 
   private static Optional<Long> number(HttpRequest<?> request, String parameter, long absent) {
     var text = request.getParameters().get(parameter);
-    return text == null || text.isBlank() ? Optional.of(absent) : Optional.of(text).filter(any -> any.matches("\\d{1,15}")).map(Long::valueOf);
+    return text == null || text.isBlank() ? Optional.of(absent)
+        : Optional.of(text).filter(any -> any.matches("\\d{1,15}")).map(Long::valueOf);
   }
 
   @Get("/{id}")

@@ -33,7 +33,8 @@ final class Owners {
       return Optional.empty();
     }
     if (!caller.permissions().containsAll(List.of(Permission.USAGE_READ.id(), Permission.BILLING_READ.id()))) {
-      return Optional.of(new Problem("query", "forbidden", "the application key's role lacks usage_read or billing_read, which cost needs"));
+      return Optional.of(
+          new Problem("query", "forbidden", "the application key's role lacks usage_read or billing_read, which cost needs"));
     }
     boolean resold = caller.place() instanceof Place.AccountRoot(var account) && directory.contractsOf(account).stream()
         .anyMatch(contract -> contract.partner().isPresent() && contract.end() > Hours.of(now));

@@ -79,9 +79,10 @@ public final class QueryServer implements AutoCloseable {
    * @param closing what is closed after the server
    * @param others what else the context is to know
    */
-  private static QueryServer start(QuerySettings settings, Map<String, Object> properties, Control control, UsageReader reader, CostReader costs,
-      PrometheusMeterRegistry metrics, InstantSource clock, Optional<KafkaWebhooks> closing, Object... others) {
-    var context = config().properties(settings.asProperties()).properties(properties).singletons(settings, control, metrics).singletons(others)
+  private static QueryServer start(QuerySettings settings, Map<String, Object> properties, Control control, UsageReader reader,
+      CostReader costs, PrometheusMeterRegistry metrics, InstantSource clock, Optional<KafkaWebhooks> closing, Object... others) {
+    var context = config().properties(settings.asProperties()).properties(properties).singletons(settings, control, metrics)
+        .singletons(others)
         .beanDefinitions(port(UsageReader.class, reader), port(CostReader.class, costs), port(MonitorStateReader.class, states(reader)),
             clock(clock)).build();
     try {
@@ -132,7 +133,8 @@ public final class QueryServer implements AutoCloseable {
   public void close() {
     live.close();
     if (server instanceof GracefulShutdownCapable graceful) {
-      graceful.shutdownGracefully().toCompletableFuture().orTimeout(MOMENT.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> null).join();
+      graceful.shutdownGracefully().toCompletableFuture().orTimeout(MOMENT.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(late -> null).join();
     }
     context.close();
     webhooks.ifPresent(KafkaWebhooks::close);

@@ -78,12 +78,14 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
   }
 
   QuerySettings with(Pages.Limits pages, Rates.Limits rates) {
-    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages, rates, consoleSecret);
+    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages,
+        rates, consoleSecret);
   }
 
   /** The same, with sessions that outlive the process. */
   public QuerySettings withConsoleSecret(String secret) {
-    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages, rates, secret);
+    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live,
+        pages, rates, secret);
   }
 
   /** @throws IllegalArgumentException with every problem on a line of its own */

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of the console as its build left them on the class path, all in memory: about a megabyte. Only what the build listed exists. */
+/**
+ * The files of the console as its build left them on the class path, all in memory: about a megabyte. Only what the build listed exists.
+ */
 final class Pages {
   private static final String FOLDER = "/console/";
   private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8",

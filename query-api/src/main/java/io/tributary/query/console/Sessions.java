@@ -62,7 +62,8 @@ final class Sessions {
     random.nextBytes(nonce);
     var text = clock.instant().plus(LENGTH).getEpochSecond() + "" + BETWEEN + keys.apiKey() + BETWEEN + keys.applicationKey();
     var sealed = crypt(Cipher.ENCRYPT_MODE, nonce, text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
+    return Base64.getUrlEncoder().withoutPadding()
+        .encodeToString(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
   }
 
   /** What is in a box; empty when it is none of ours, was touched, or has ended. */

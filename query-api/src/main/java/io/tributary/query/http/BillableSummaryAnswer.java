@@ -29,15 +29,12 @@ final class BillableSummaryAnswer implements RowStream.Encoder<OrgMonth> {
 
   @Override
   public void begin() throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("usage");
+    ExactJson.begin(json, "usage");
   }
 
   @Override
   public void end() throws IOException {
-    json.writeEndArray();
-    json.writeEndObject();
-    json.close();
+    ExactJson.end(json);
   }
 
   @Override

@@ -40,7 +40,8 @@ final class EstimatedUsageController {
   @Produces({"text/plain", "application/openmetrics-text", MediaType.APPLICATION_JSON})
   @ExecuteOn(TaskExecutors.VIRTUAL)
   HttpResponse<?> scrape(HttpRequest<?> request) {
-    boolean open = request.getHeaders().getAll(HttpHeaders.ACCEPT).stream().anyMatch(accept -> accept.contains("application/openmetrics-text"));
+    boolean open = request.getHeaders().getAll(HttpHeaders.ACCEPT).stream()
+        .anyMatch(accept -> accept.contains("application/openmetrics-text"));
     return door.enter(request, Endpoint.ESTIMATED_USAGE, (caller, directory) -> {
       var query = EstimatedUsageQuery.of(new Parameters(request.getParameters()::getFirst));
       var answer = new EstimatedUsage(reader, directory, clock.instant()).read(caller, query);

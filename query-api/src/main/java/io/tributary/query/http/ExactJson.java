@@ -12,6 +12,19 @@ final class ExactJson {
 
   private ExactJson() {}
 
+  /** An object whose list is written row by row; both are left open. */
+  static void begin(JsonGenerator json, String list) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart(list);
+  }
+
+  /** Ends the list, its object and the text. */
+  static void end(JsonGenerator json) throws IOException {
+    json.writeEndArray();
+    json.writeEndObject();
+    json.close();
+  }
+
   static JsonGenerator to(OutputStream out) throws IOException {
     return JSON.createGenerator(out);
   }

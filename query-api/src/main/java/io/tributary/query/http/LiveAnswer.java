@@ -58,7 +58,8 @@ final class LiveAnswer {
     var list = body.putArray("cells");
     for (var value : cells) {
       var cell = value.cell();
-      var type = directory.catalogue().byId(cell.type()).orElseThrow(() -> new IllegalStateException("no usage type has the id " + cell.type()));
+      var type = directory.catalogue().byId(cell.type())
+          .orElseThrow(() -> new IllegalStateException("no usage type has the id " + cell.type()));
       var item = list.addObject().put("bucket_start", Timestamps.of(Hours.slotStart(cell.place().slot()))).put("bucket", "5m");
       cell.place().account().ifPresent(account -> item.put("account_name", directory.account(account).map(Account::name).orElse(account))
           .put("account_public_id", account));

@@ -70,7 +70,7 @@ final class LogsByRetention {
       if (types.values().stream().anyMatch(type -> months.stream().anyMatch(month -> month.cells().containsKey(type.id())))) {
         var item = new LinkedHashMap<String, Object>();
         item.put("retention", days);
-        types.forEach((kind, type) -> item.put(KEYS.get(kind) + suffix, UsageSummaryAnswer.rounded(months, type, MonthlyFunction.SUM)));
+        types.forEach((kind, type) -> item.put(KEYS.get(kind) + suffix, SummaryKeys.rounded(months, type, MonthlyFunction.SUM)));
         usage.add(item);
       }
     });

@@ -75,9 +75,7 @@ final class MetricsAnswer implements RowStream.Encoder<MetricSeries> {
 
   @Override
   public void end() throws IOException {
-    json.writeEndArray();
-    json.writeEndObject();
-    json.close();
+    ExactJson.end(json);
   }
 
   private static List<String> tags(Query query, List<String> group) {

@@ -75,15 +75,12 @@ final class OrgCostAnswer implements RowStream.Encoder<OrgCost> {
 
   @Override
   public void begin() throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("data");
+    ExactJson.begin(json, "data");
   }
 
   @Override
   public void end() throws IOException {
-    json.writeEndArray();
-    json.writeEndObject();
-    json.close();
+    ExactJson.end(json);
   }
 
   @Override

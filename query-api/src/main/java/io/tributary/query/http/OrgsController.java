@@ -34,7 +34,8 @@ final class OrgsController {
 
   /** @param parentPublicId null for the parent org of an account */
   @JsonNaming(SnakeCaseStrategy.class)
-  record OrgBody(String publicId, String name, String region, String created, String parentPublicId, String accountPublicId, String accountName) {
+  record OrgBody(String publicId, String name, String region, String created, String parentPublicId, String accountPublicId,
+      String accountName) {
     static OrgBody from(Placed placed, Directory directory) {
       var org = placed.org();
       var account = placed.path().account();
@@ -57,7 +58,8 @@ final class OrgsController {
   @Get("/{publicId}")
   @ExecuteOn(TaskExecutors.VIRTUAL)
   HttpResponse<?> one(HttpRequest<?> request, @PathVariable String publicId) {
-    return door.enter(request, Endpoint.ORGS, (caller, directory) -> new VisibleOrgs(caller, directory, Hours.of(clock.instant())).one(publicId)
+    return door.enter(request, Endpoint.ORGS,
+        (caller, directory) -> new VisibleOrgs(caller, directory, Hours.of(clock.instant())).one(publicId)
         .<MutableHttpResponse<?>>map(org -> HttpResponse.ok(new One(OrgBody.from(org, directory))))
         .orElseGet(() -> Errors.answer(HttpStatus.NOT_FOUND, "org " + publicId + " not found")));
   }

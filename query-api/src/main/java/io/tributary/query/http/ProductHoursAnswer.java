@@ -34,15 +34,12 @@ final class ProductHoursAnswer implements RowStream.Encoder<Integer> {
 
   @Override
   public void begin() throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("usage");
+    ExactJson.begin(json, "usage");
   }
 
   @Override
   public void end() throws IOException {
-    json.writeEndArray();
-    json.writeEndObject();
-    json.close();
+    ExactJson.end(json);
   }
 
   /** All rows of one hour. */

@@ -107,7 +107,8 @@ final class SharedController {
 
   private static String named(String target, Directory directory) {
     var parts = target.split(":", 2);
-    return (parts[0].equals("account") ? directory.account(parts[1]).map(Account::name) : directory.org(parts[1]).map(Org::name)).orElse(parts[1]);
+    return (parts[0].equals("account") ? directory.account(parts[1]).map(Account::name) : directory.org(parts[1]).map(Org::name))
+        .orElse(parts[1]);
   }
 
   /** The last hours as they change: the events of {@link LiveController}, of the dashboard's total. */
@@ -137,13 +138,15 @@ final class SharedController {
   /** Families that are shown: of those that are shared, the ones that a viewer who may chooses. */
   private static Optional<String> products(Share share, HttpRequest<?> request) {
     var chosen = share.productsSelectable() ? request.getParameters().getFirst("products").map(text -> Arrays.asList(text.split(",")))
-        .map(some -> share.products().stream().filter(some::contains).toList()).filter(some -> !some.isEmpty()) : Optional.<List<String>>empty();
+        .map(some -> share.products().stream().filter(some::contains).toList()).filter(some -> !some.isEmpty())
+        : Optional.<List<String>>empty();
     return Optional.of(chosen.orElse(share.products())).filter(some -> !some.isEmpty()).map(some -> String.join(",", some));
   }
 
   private HttpResponse<?> opened(String link, BiFunction<Share, Admission.Admitted, HttpResponse<?>> answer) {
     if (!control.isCaughtUp()) {
-      return Errors.answer(HttpStatus.SERVICE_UNAVAILABLE, "the directory is still being read; try again").header(HttpHeaders.RETRY_AFTER, "1");
+      return Errors.answer(HttpStatus.SERVICE_UNAVAILABLE, "the directory is still being read; try again")
+          .header(HttpHeaders.RETRY_AFTER, "1");
     }
     var hash = Access.hash(link);
     var share = control.access().shareOf(hash);

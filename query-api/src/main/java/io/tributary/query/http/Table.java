@@ -1,6 +1,7 @@
 package io.tributary.query.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -35,6 +36,7 @@ record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
   private final class AsJson implements RowStream.Encoder<T> {
     private final JsonGenerator json;
     private final Instant asOf;
+    private final List<SerializedString> names = columns.stream().map(column -> new SerializedString(column.name)).toList();
 
     private AsJson(OutputStream out, Instant asOf) throws IOException {
       this.json = ExactJson.to(out);
@@ -67,8 +69,9 @@ record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
     @Override
     public void row(T row) throws IOException {
       json.writeStartObject();
-      for (var column : columns) {
-        json.writeStringField(column.name, column.of.apply(row));
+      for (int i = 0; i < names.size(); i++) {
+        json.writeFieldName(names.get(i));
+        json.writeString(columns.get(i).of.apply(row));
       }
       json.writeEndObject();
       json.flush();
@@ -76,9 +79,7 @@ record Table<T>(List<Column<T>> columns, List<T> rows, Map<String, ?> head) {
 
     @Override
     public void end() throws IOException {
-      json.writeEndArray();
-      json.writeEndObject();
-      json.close();
+      ExactJson.end(json);
     }
   }
 }

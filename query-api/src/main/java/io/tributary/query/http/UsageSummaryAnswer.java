@@ -1,104 +1,130 @@
 package io.tributary.query.http;
 
-import io.tributary.catalog.Catalogue;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.catalog.Catalogue.Level;
 import io.tributary.model.Account;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
-import io.tributary.model.MonthlyFunction;
-import io.tributary.model.UsageType;
+import io.tributary.model.Org;
 import io.tributary.query.query.Timestamps;
 import io.tributary.query.query.UsageSummary;
 import io.tributary.query.query.UsageSummary.Month;
 import io.tributary.query.query.UsageSummary.OrgMonth;
-import io.tributary.query.query.UsageSummary.Values;
-import io.tributary.rules.Monthly;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/**
- * The body of the usage summary: the names of some three hundred keys are data, so it is maps. Values are whole numbers,
- * each rounded by itself; keys that the reference system keeps without a value are null, and those nothing is known of are left
- * out.
- */
-final class UsageSummaryAnswer {
-  private static final int FIRST = Hours.monthOf(Instant.EPOCH);
+/** The body of the usage summary, written org by org: a partner's has some ten kilobytes for each of thousands. */
+final class UsageSummaryAnswer implements RowStream.Encoder<UsageSummaryAnswer.Line> {
+  private static final ObjectMapper MAPS = new ObjectMapper();
 
+  private final UsageSummary summary;
   private final Directory directory;
-  private final Catalogue catalogue;
   private final boolean orgDetails;
-  private final LogsByRetention logs;
+  private final SummaryKeys ofMonth;
+  private final SummaryKeys ofOrg;
+  private final JsonGenerator json;
+  private boolean inMonth;
 
   /** The keys of each level, sorted. */
   record Fields(SortedSet<String> response, SortedSet<String> date, SortedSet<String> org) {}
 
-  /** Every key that an answer has, as an answer without usage has them. */
-  static Fields fields(Directory directory) {
-    var none = new Values(Map.of(), Map.of(), 1);
-    var answer = new UsageSummaryAnswer(directory, true);
-    var month = new Month(FIRST, none, List.of());
-    return new Fields(new TreeSet<>(answer.from(new UsageSummary(Instant.EPOCH, List.of(month))).keySet()),
-        new TreeSet<>(answer.month(month).keySet()), new TreeSet<>(answer.org(new OrgMonth("", "", none)).keySet()));
-  }
+  /** A month begins; or one of its orgs. */
+  record Line(Month month, Optional<OrgMonth> org) {}
 
-  UsageSummaryAnswer(Directory directory, boolean orgDetails) {
+  private UsageSummaryAnswer(UsageSummary summary, Directory directory, boolean orgDetails, OutputStream out) throws IOException {
+    this.summary = summary;
     this.directory = directory;
-    this.catalogue = directory.catalogue();
     this.orgDetails = orgDetails;
-    this.logs = new LogsByRetention(catalogue);
+    this.ofMonth = new SummaryKeys(directory.catalogue(), Level.DATE);
+    this.ofOrg = new SummaryKeys(directory.catalogue(), Level.DATE_ORG);
+    this.json = ExactJson.to(out);
   }
 
-  Map<String, Object> from(UsageSummary summary) {
+  static RowStream<Line> of(UsageSummary summary, Directory directory, boolean orgDetails) {
+    var lines = summary.months().stream().flatMap(month -> Stream.concat(Stream.of(new Line(month, Optional.empty())),
+        month.orgs().stream().filter(any -> orgDetails).map(org -> new Line(month, Optional.of(org)))));
+    return new RowStream<>(lines::iterator, out -> new UsageSummaryAnswer(summary, directory, orgDetails, out));
+  }
+
+  /** Every key that an answer has. */
+  static Fields fields(Directory directory) {
+    return new Fields(
+        fields(directory, Level.RESPONSE, "start_date", "end_date", "last_updated", "logs_by_retention", "usage"),
+        fields(directory, Level.DATE, "date", "orgs"),
+        fields(directory, Level.DATE_ORG, "id", "name", "public_id", "region", "account_name", "account_public_id"));
+  }
+
+  private static SortedSet<String> fields(Directory directory, Level level, String... own) {
+    var names = new TreeSet<>(Arrays.asList(own));
+    names.addAll(new SummaryKeys(directory.catalogue(), level).names());
+    return names;
+  }
+
+  @Override
+  public void begin() throws IOException {
     var months = summary.months();
-    var body = new LinkedHashMap<String, Object>();
-    body.put("start_date", Timestamps.ofMonth(months.getFirst().month()));
-    body.put("end_date", Timestamps.ofHour(Hours.firstOfMonth(months.getLast().month() + 1) - 24));
-    body.put("last_updated", Timestamps.of(summary.asOf()));
-    putAll(body, Level.RESPONSE, months.stream().map(Month::values).toList());
-    body.put("logs_by_retention", logs.of(months, orgDetails));
-    body.put("usage", months.stream().map(this::month).toList());
-    return body;
+    json.writeStartObject();
+    json.writeStringField("start_date", Timestamps.ofMonth(months.getFirst().month()));
+    json.writeStringField("end_date", Timestamps.ofHour(Hours.firstOfMonth(months.getLast().month() + 1) - 24));
+    json.writeStringField("last_updated", Timestamps.of(summary.asOf()));
+    new SummaryKeys(directory.catalogue(), Level.RESPONSE).write(json, months.stream().map(Month::values).toList());
+    json.writeFieldName("logs_by_retention");
+    MAPS.writeValue(json, new LogsByRetention(directory.catalogue()).of(months, orgDetails));
+    json.writeArrayFieldStart("usage");
+    json.flush();
   }
 
-  private Map<String, Object> month(Month month) {
-    var body = new LinkedHashMap<String, Object>();
-    body.put("date", Timestamps.ofMonth(month.month()));
-    putAll(body, Level.DATE, List.of(month.values()));
-    if (orgDetails) {
-      body.put("orgs", month.orgs().stream().map(this::org).toList());
-    }
-    return body;
-  }
-
-  private Map<String, Object> org(OrgMonth month) {
-    var body = new LinkedHashMap<String, Object>();
-    var org = directory.org(month.org());
-    body.put("id", month.org());
-    body.put("name", org.map(known -> known.name()).orElse(month.org()));
-    body.put("public_id", month.org());
-    body.put("region", org.map(known -> known.region()).orElse(null));
-    body.put("account_name", directory.account(month.account()).map(Account::name).orElse(month.account()));
-    body.put("account_public_id", month.account());
-    putAll(body, Level.DATE_ORG, List.of(month.values()));
-    return body;
-  }
-
-  private void putAll(Map<String, Object> body, Level level, List<Values> months) {
-    catalogue.nullSummaryKeys(level).stream().sorted().forEach(name -> body.put(name, null));
-    for (var type : catalogue.types()) {
-      for (var key : type.summaryKeys()) {
-        level.of(key).ifPresent(name -> body.put(name, rounded(months, type, key.function())));
+  @Override
+  public void row(Line line) throws IOException {
+    if (line.org.isPresent()) {
+      org(line.org.get());
+    } else {
+      endMonth();
+      inMonth = true;
+      json.writeStartObject();
+      json.writeStringField("date", Timestamps.ofMonth(line.month.month()));
+      ofMonth.write(json, List.of(line.month.values()));
+      if (orgDetails) {
+        json.writeArrayFieldStart("orgs");
       }
     }
+    json.flush();
   }
 
-  /** Over several months, their values added up and then rounded. */
-  static long rounded(List<Values> months, UsageType type, MonthlyFunction function) {
-    return Monthly.rounded(months.stream().map(month -> month.of(type, function)).reduce(BigDecimal.ZERO, BigDecimal::add));
+  private void org(OrgMonth month) throws IOException {
+    var org = directory.org(month.org());
+    json.writeStartObject();
+    json.writeStringField("id", month.org());
+    json.writeStringField("name", org.map(Org::name).orElse(month.org()));
+    json.writeStringField("public_id", month.org());
+    json.writeStringField("region", org.map(Org::region).orElse(null));
+    json.writeStringField("account_name", directory.account(month.account()).map(Account::name).orElse(month.account()));
+    json.writeStringField("account_public_id", month.account());
+    ofOrg.write(json, List.of(month.values()));
+    json.writeEndObject();
+  }
+
+  private void endMonth() throws IOException {
+    if (inMonth && orgDetails) {
+      json.writeEndArray();
+    }
+    if (inMonth) {
+      json.writeEndObject();
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    endMonth();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.close();
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.query.http;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -35,7 +36,8 @@ final class UsageSummaryController {
       var query = SummaryQuery.of(new Parameters(request.getParameters()::getFirst), now);
       var visible = VisibleMonths.of(caller, directory, query.from(), query.to(), query.connected());
       var summary = UsageSummary.read(reader, query, visible, now);
-      return Fresh.answer(summary.asOf(), new UsageSummaryAnswer(directory, query.orgDetails()).from(summary));
+      return Fresh.answer(summary.asOf(), UsageSummaryAnswer.of(summary, directory, query.orgDetails()))
+          .contentType(MediaType.APPLICATION_JSON_TYPE);
     });
   }
 }

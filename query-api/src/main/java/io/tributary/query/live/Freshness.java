@@ -20,7 +20,8 @@ record Freshness(Instant asOf, Optional<Reason> stale) {
   /** Of cells that were read. */
   static Freshness of(Instant asOf, Instant now) {
     return new Freshness(asOf, asOf.plus(LIMIT).isBefore(now)
-        ? Optional.of(new Reason("the cells are complete only up to as_of, more than " + LIMIT.toSeconds() + " seconds ago", Optional.empty()))
+        ? Optional.of(new Reason("the cells are complete only up to as_of, more than " + LIMIT.toSeconds() + " seconds ago",
+            Optional.empty()))
         : Optional.empty());
   }
 

@@ -28,7 +28,7 @@ final class Batch {
     } catch (RuntimeException e) {
       LOG.warn("records of {} cannot be handled now; they are read again", records.partitions(), e);
       records.partitions().forEach(partition -> consumer.seek(partition, records.records(partition).getFirst().offset()));
-      Thread.sleep(PAUSE);
+      Thread.sleep(PAUSE); // nothing tells when it can be done; short enough for the consumer to stay in its group
     }
   }
 }

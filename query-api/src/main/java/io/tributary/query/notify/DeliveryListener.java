@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * long ago would look as if it were not.
  */
 @Requires(property = "kafka.enabled", value = "true")
-@KafkaListener(groupId = "tributary-notifications", offsetReset = OffsetReset.EARLIEST, offsetStrategy = OffsetStrategy.DISABLED, batch = true,
+@KafkaListener(groupId = "tributary-notifications", offsetReset = OffsetReset.EARLIEST, offsetStrategy = OffsetStrategy.DISABLED,
+    batch = true,
     properties = {@Property(name = "allow.auto.create.topics", value = "false"), @Property(name = "metadata.max.age.ms", value = "5000"),
         @Property(name = "session.timeout.ms", value = "6000"), @Property(name = "heartbeat.interval.ms", value = "2000"),
         @Property(name = "partition.assignment.strategy", value = "org.apache.kafka.clients.consumer.CooperativeStickyAssignor")})

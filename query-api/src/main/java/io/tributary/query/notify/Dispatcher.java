@@ -184,7 +184,7 @@ final class Dispatcher implements AutoCloseable {
       while (isPending(this, delivery)) {
         var pause = Duration.between(clock.instant(), delivery.dueAt());
         if (pause.isPositive()) {
-          Thread.sleep(pause);
+          Thread.sleep(pause); // until it is due, in a thread of its own; losing the partition interrupts it
         }
         var outcome = attempt(delivery, lane);
         if (!(outcome instanceof Outcome.Told) && !isPending(this, delivery)) {
@@ -251,7 +251,7 @@ final class Dispatcher implements AutoCloseable {
           break;
         } catch (RuntimeException e) {
           LOG.warn("{} cannot be given up now", delivery, e);
-          Thread.sleep(JOURNAL_PAUSE);
+          Thread.sleep(JOURNAL_PAUSE); // nothing tells when Kafka takes records again; losing the partition interrupts it
         }
       }
       LOG.warn("{} is given up: {}", delivery, why);

@@ -3,6 +3,7 @@ package io.tributary.query.notify;
 import io.tributary.avro.DeadNotificationRecord;
 import io.tributary.avro.NotificationRecord;
 import io.tributary.topics.AvroSerdes;
+import io.tributary.topics.Partitions;
 import io.tributary.topics.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +104,7 @@ final class KafkaJournal implements Journal {
   }
 
   private int partition(String target) {
-    return Utils.toPositive(Utils.murmur2(target.getBytes(StandardCharsets.UTF_8))) % producer.partitionsFor(Topics.NOTIFICATIONS).size();
+    return Partitions.of(target, producer.partitionsFor(Topics.NOTIFICATIONS).size());
   }
 
   /** A key that no delivery has. */

@@ -73,7 +73,8 @@ final class MailCourier implements Courier {
   }
 
   private MimeMessage mail(Delivery delivery, String address, Alert alert) throws MessagingException {
-    var id = "<" + delivery.alertId().replaceAll("[^A-Za-z0-9._-]", "-") + "@" + settings.from().substring(settings.from().indexOf('@') + 1) + ">";
+    var id = "<" + delivery.alertId().replaceAll("[^A-Za-z0-9._-]", "-") + "@"
+        + settings.from().substring(settings.from().indexOf('@') + 1) + ">";
     var mail = new MimeMessage(session) {
       @Override
       protected void updateMessageID() throws MessagingException {

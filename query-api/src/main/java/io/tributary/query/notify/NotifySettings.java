@@ -65,7 +65,8 @@ public record NotifySettings(Networks networks, Backoff backoff, Dispatcher.Limi
       throw new IllegalArgumentException(String.join("\n", problems));
     }
     return new NotifySettings(new Networks(blocks),
-        new Backoff(Duration.ofMillis(first), Duration.ofMillis(longest), Duration.ofSeconds(giveUpAfter)), limits, Duration.ofMillis(timeout), mail);
+        new Backoff(Duration.ofMillis(first), Duration.ofMillis(longest), Duration.ofSeconds(giveUpAfter)), limits,
+        Duration.ofMillis(timeout), mail);
   }
 
   private static Optional<Mail> mail(List<String> problems, PropertyResolver config) {
@@ -79,7 +80,8 @@ public record NotifySettings(Networks networks, Backoff backoff, Dispatcher.Limi
     if (text(config, "smtp-user").isEmpty() != text(config, "smtp-password").isEmpty()) {
       problems.add("notify.smtp-user and notify.smtp-password go together; only one of them is given");
     }
-    var domains = list(config, "mail-domains").stream().map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    var domains = list(config, "mail-domains").stream().map(domain -> domain.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
     int port = number(problems, config, "smtp-port", 1, 65_535);
     return tls.map(how -> new Mail(text(config, "smtp-host"), port, how, text(config, "smtp-user"), text(config, "smtp-password"),
         text(config, "smtp-from"), domains));

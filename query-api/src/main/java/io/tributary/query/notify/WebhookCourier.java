@@ -57,7 +57,8 @@ final class WebhookCourier implements Courier, AutoCloseable {
         .setMaxConnTotal(connections).setMaxConnPerRoute(connections)
         .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(patience).setSocketTimeout(patience).build()).build();
     http = HttpClients.custom().setConnectionManager(manager).disableRedirectHandling().disableAutomaticRetries().disableCookieManagement()
-        .setConnectionReuseStrategy((request, response, context) -> false).disableAuthCaching().disableContentCompression().setUserAgent("Tributary")
+        .setConnectionReuseStrategy((request, response, context) -> false).disableAuthCaching().disableContentCompression()
+        .setUserAgent("Tributary")
         .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(patience).setResponseTimeout(patience).build()).build();
   }
 
@@ -125,7 +126,8 @@ final class WebhookCourier implements Courier, AutoCloseable {
       return new Outcome.Hopeless(e.getMessage());
     } catch (IOException e) {
       // Its message may hold the address, and that a secret.
-      return Outcome.failed(request.isCancelled() ? "no answer within " + timeout.toMillis() + " ms" : "no answer: " + e.getClass().getSimpleName());
+      return Outcome.failed(request.isCancelled() ? "no answer within " + timeout.toMillis() + " ms"
+          : "no answer: " + e.getClass().getSimpleName());
     } finally {
       deadline.cancel(false);
     }

@@ -52,7 +52,8 @@ final class Wiring {
   @Singleton
   @Requires(beans = Webhooks.class)
   WebhookCourier web(Webhooks webhooks, NotifySettings settings, InstantSource clock) {
-    return new WebhookCourier(webhooks, settings.networks(), InetAddress::getAllByName, settings.timeout(), settings.limits().inAll(), clock);
+    return new WebhookCourier(webhooks, settings.networks(), InetAddress::getAllByName, settings.timeout(),
+        settings.limits().inAll(), clock);
   }
 
   @Bean(preDestroy = "close")

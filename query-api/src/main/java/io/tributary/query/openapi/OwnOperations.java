@@ -40,7 +40,8 @@ final class OwnOperations {
         get("/api/v2/tributary/usage", "GetUsageTable", "Usage grouped on the server, as JSON or CSV")
             .asks(Parameter.someOf("group_by", List.of("account", "org", "region", "product", "usage_type", "hour", "day", "month"), ""),
                 Parameter.oneOf("interval", List.of("month", "day", "hour"), ""),
-                Parameter.flag("rollup", "With `group_by=org` alone: whether a row is of its org and all below it."), START, END, ACCOUNTS, ORGS, REGIONS,
+                Parameter.flag("rollup", "With `group_by=org` alone: whether a row is of its org and all below it."), START, END, ACCOUNTS,
+                ORGS, REGIONS,
                 Parameter.someOf("filter[product]", UsageOperations.families(catalogue), "Product families, or billing dimensions."),
                 Parameter.ids("filter[usage_type]", "usage_type", "By name, or as `family:name`."))
             .answers("""
@@ -63,7 +64,8 @@ final class OwnOperations {
                 Parameter.text("window", "window", "How far the first cells go back: from 5m to 7d.").example("30m"),
                 Parameter.ids("filter[usage_types]", "usage_type", ""),
                 Parameter.someOf("filter[product_families]", UsageOperations.families(catalogue), "")),
-        get("/api/v2/tributary/prometheus", "GetEstimatedUsage", "The month so far and the last five minutes, as OpenMetrics or Prometheus text")
+        get("/api/v2/tributary/prometheus", "GetEstimatedUsage",
+            "The month so far and the last five minutes, as OpenMetrics or Prometheus text")
             .asks(Parameter.number("accounts", 1, 500, 100, "Of each metric, told apart."),
                 Parameter.number("orgs", 0, 500, 50, "Of each metric, told apart.")),
         get("/api/v2/tributary/contracts", "ListContracts", "The contracts that the caller is a party of")

@@ -49,7 +49,8 @@ final class UsageOperations {
                 Parameter.number("page[limit]", 1, 500, 500, "Most rows of the page."),
                 Parameter.text("page[next_record_id]", "cursor", "`next_record_id` of the page before; all else as it was."))
             .answers("{data: [{type: string, id: string, attributes: {" + PLACE + ", product_family: string, timestamp: time,"
-                + " measurements: [{usage_type: string, value: integer or null}]}}], meta: {pagination: {next_record_id: string or null}}}"),
+                + " measurements: [{usage_type: string, value: integer or null}]}}],"
+                + " meta: {pagination: {next_record_id: string or null}}}"),
         get("/api/v2/usage/billing_dimension_mapping", "GetBillingDimensionMapping",
             "The keys of each billing dimension in other endpoints")
             .asks(Parameter.time("filter[month]", Precision.MONTH, "The current month where it is absent."),

@@ -34,10 +34,22 @@ public record CostLine(String dimension, BigDecimal committed, BigDecimal onDema
   }
 
   /** One line for each dimension, sorted. */
-  static List<CostLine> merged(Collection<CostLine> lines) {
+  static List<CostLine> merged(List<CostLine> lines) {
+    if (isSorted(lines)) { // as a contract's are
+      return List.copyOf(lines);
+    }
     var byDimension = new TreeMap<String, CostLine>();
     lines.forEach(line -> byDimension.merge(line.dimension, line, CostLine::plus));
     return List.copyOf(byDimension.values());
+  }
+
+  private static boolean isSorted(List<CostLine> lines) {
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i - 1).dimension.compareTo(lines.get(i).dimension) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Exact. */

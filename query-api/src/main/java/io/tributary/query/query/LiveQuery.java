@@ -155,7 +155,8 @@ public record LiveQuery(Scope scope, GroupBy groupBy, int rows, int window, Set<
   private static Set<UsageType.Key> types(Parameters parameters, Catalogue catalogue, Set<String> families) {
     var types = new HashSet<UsageType.Key>();
     for (var text : parameters.list(TYPES)) {
-      var named = catalogue.types().stream().map(UsageType::key).filter(key -> key.name().equals(text) || key.toString().equals(text)).toList();
+      var named = catalogue.types().stream().map(UsageType::key)
+          .filter(key -> key.name().equals(text) || key.toString().equals(text)).toList();
       if (named.isEmpty()) {
         parameters.invalid(TYPES, text, "a usage type, usage_type or product_family:usage_type");
       } else if (!families.isEmpty() && named.stream().noneMatch(key -> families.contains(key.family()))) {

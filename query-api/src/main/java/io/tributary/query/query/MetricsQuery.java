@@ -99,7 +99,8 @@ public record MetricsQuery(String text, Query query, UsageType type, long from, 
     }
     var type = Metrics.type(directory.catalogue(), query.metric());
     if (type.isEmpty()) {
-      parameters.problem("Invalid query: " + (Metrics.isCost(query.metric()) ? "cost is answered by /api/v2/usage/estimated_cost and projected_cost"
+      parameters.problem("Invalid query: "
+          + (Metrics.isCost(query.metric()) ? "cost is answered by /api/v2/usage/estimated_cost and projected_cost"
           : "there is no metric '" + query.metric() + "'; /api/v1/search lists them"));
     }
     return type.orElse(null);

@@ -3,6 +3,7 @@ package io.tributary.query.query;
 import io.tributary.model.Hours;
 import io.tributary.model.MonthCell;
 import io.tributary.model.MonthlyFunction;
+import io.tributary.model.Quantity;
 import io.tributary.model.RowQuery;
 import io.tributary.model.Rows;
 import io.tributary.model.UsageType;
@@ -78,13 +79,18 @@ public record UsageSummary(Instant asOf, List<Month> months) {
       var cells = new HashMap<Integer, MonthCell>();
       totals.rows().stream().filter(row -> row.bucket() == at).forEach(row -> merge(cells, row.cells()));
       var listed = orgs.map(rows -> orgs(rows, visible, at, elapsed)).orElse(List.of());
-      var sums = new HashMap<Integer, MonthCell>();
-      listed.forEach(org -> org.values().cells().forEach((type, cell) ->
-          sums.merge(type, new MonthCell(cell.sum(), 0, List.of()), MonthCell::merge)));
-      months.add(new Month(month, new Values(cells, orgs.isPresent() ? sums : cells, elapsed), listed));
+      var sums = new HashMap<Integer, Quantity>();
+      listed.forEach(org -> org.values().cells().forEach((type, cell) -> sums.merge(type, cell.sum(), Quantity::plus)));
+      months.add(new Month(month, new Values(cells, orgs.isPresent() ? sums(sums) : cells, elapsed), listed));
     }
     var asOf = orgs.map(Rows::asOf).filter(totals.asOf()::isAfter).orElse(totals.asOf());
     return new UsageSummary(asOf, List.copyOf(months));
+  }
+
+  private static Map<Integer, MonthCell> sums(Map<Integer, Quantity> sums) {
+    var cells = new HashMap<Integer, MonthCell>();
+    sums.forEach((type, sum) -> cells.put(type, new MonthCell(sum, 0, List.of())));
+    return cells;
   }
 
   private record Place(String account, String org) implements Comparable<Place> {

@@ -136,7 +136,8 @@ public final class AggregatorReader implements UsageReader, CostReader, MonitorS
       throw new NotReady("interrupted while asking an aggregator", SOON);
     }
     if (response.statusCode() == 400) {
-      throw new IllegalStateException("the aggregator at " + aggregator + " does not understand the question: " + new String(response.body()));
+      throw new IllegalStateException("the aggregator at " + aggregator + " does not understand the question: "
+          + new String(response.body()));
     }
     if (response.statusCode() != 200) {
       throw new NotReady("the aggregator at " + aggregator + " answers " + response.statusCode() + ": " + new String(response.body()),

@@ -64,7 +64,8 @@ public record Networks(List<Block> allowed) {
           // Said below.
         }
       }
-      throw new IllegalArgumentException("must be a network like 10.0.0.0/8 or fd00::/8, without bits beyond its prefix, not '" + text + "'");
+      throw new IllegalArgumentException("must be a network like 10.0.0.0/8 or fd00::/8, without bits beyond its prefix, not '" + text
+          + "'");
     }
 
     private static boolean isClear(byte[] address, int from) {

@@ -69,7 +69,8 @@ final class WebhookReader {
     WebhookRules.check(webhook, networks).stream()
         .filter(found -> problems.stream().noneMatch(known -> known.field().equals(found.field()))).forEach(problems::add);
     if (!problems.isEmpty()) {
-      throw new InvalidQuery(problems.stream().map(each -> each.field().isEmpty() ? each.detail() : each.field() + ": " + each.detail()).toList());
+      throw new InvalidQuery(problems.stream()
+          .map(each -> each.field().isEmpty() ? each.detail() : each.field() + ": " + each.detail()).toList());
     }
     return webhook;
   }

@@ -25,8 +25,8 @@ final class WebhookRules {
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
   private static final Pattern LITERAL = Pattern.compile("\\[.*]|[0-9.]+");
   /** What a request is made of; a webhook that sets them would break it, or pass for another. */
-  private static final Set<String> OURS = Set.of("host", "content-length", "content-type", "transfer-encoding", "connection", "upgrade", "te",
-      "trailer", "expect", "idempotency-key", "x-tributary-signature", "x-tributary-timestamp");
+  private static final Set<String> OURS = Set.of("host", "content-length", "content-type", "transfer-encoding", "connection", "upgrade",
+      "te", "trailer", "expect", "idempotency-key", "x-tributary-signature", "x-tributary-timestamp");
 
   private WebhookRules() {}
 
@@ -41,7 +41,8 @@ final class WebhookRules {
     webhook.payload().filter(payload -> payload.length() > LONGEST_PAYLOAD).ifPresent(payload -> problems.add(
         new Problem("payload", "too_long", "has " + payload.length() + " characters; at most " + LONGEST_PAYLOAD + " are allowed")));
     if (webhook.headers().size() > MOST_HEADERS) {
-      problems.add(new Problem("custom_headers", "too_many", "has " + webhook.headers().size() + "; at most " + MOST_HEADERS + " are allowed"));
+      problems.add(new Problem("custom_headers", "too_many",
+          "has " + webhook.headers().size() + "; at most " + MOST_HEADERS + " are allowed"));
     }
     webhook.headers().forEach((name, value) -> {
       if (!HEADER.matcher(name).matches()) {
@@ -50,7 +51,8 @@ final class WebhookRules {
         problems.add(new Problem("custom_headers", "reserved", "'" + name + "' is set by the sender"));
       }
       if (value.length() > LONGEST_VALUE || !value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127)) {
-        problems.add(new Problem("custom_headers", "bad_value", "a value must be at most " + LONGEST_VALUE + " printable ASCII characters"));
+        problems.add(new Problem("custom_headers", "bad_value",
+            "a value must be at most " + LONGEST_VALUE + " printable ASCII characters"));
       }
     });
     if (webhook.secret().length() < SHORTEST_SECRET || webhook.secret().length() > LONGEST_SECRET
@@ -63,11 +65,13 @@ final class WebhookRules {
   private static void url(List<Problem> problems, URI url, Networks networks) {
     boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
     if (!http || url.getHost() == null || url.getPort() > 65_535 || url.toString().length() > LONGEST_URL) {
-      problems.add(new Problem("url", "bad_url", "must be an http or https address with a host, of at most " + LONGEST_URL + " characters"));
+      problems.add(
+          new Problem("url", "bad_url", "must be an http or https address with a host, of at most " + LONGEST_URL + " characters"));
     } else if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
       problems.add(new Problem("url", "bad_url", "must have no user and no fragment; put credentials into custom_headers"));
     } else if (LITERAL.matcher(url.getHost()).matches() && isRefused(url.getHost(), networks)) {
-      problems.add(new Problem("url", "private_address", "'" + url.getHost() + "' is an address of a private network, which is not sent to"));
+      problems.add(
+          new Problem("url", "private_address", "'" + url.getHost() + "' is an address of a private network, which is not sent to"));
     }
   }
 

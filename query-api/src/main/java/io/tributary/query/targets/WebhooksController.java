@@ -33,7 +33,10 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Webhooks in the reference system's form, of the org that the keys belong to. The signing secret is shown when it is made, and never again. */
+/**
+ * Webhooks in the reference system's form, of the org that the keys belong to. The signing secret is shown when it is made, and never
+ * again.
+ */
 @Requires(beans = Webhooks.class)
 @Controller("/api/v1/integration/webhooks/configuration/webhooks")
 @ExecuteOn(TaskExecutors.VIRTUAL)

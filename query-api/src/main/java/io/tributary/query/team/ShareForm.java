@@ -25,19 +25,17 @@ final class ShareForm {
   private static final Duration PUBLIC_LASTS = Duration.ofDays(365);
 
   private final JsonFields fields;
-  private final List<Problem> problems;
 
   /** What is known of one that is being made. */
   record Begun(String id, String hash, String org, String key, Instant now) {
     private Share share() {
-      return new Share(id, hash, org, key, "", "Estimated usage", Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h", false,
-          List.of(), false, "system", now, now);
+      return new Share(id, hash, org, key, "", "Estimated usage", Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h",
+          false, List.of(), false, "system", now, now);
     }
   }
 
   ShareForm(JsonNode json, List<Problem> problems) {
     this.fields = new JsonFields(json, "", problems);
-    this.problems = problems;
   }
 
   /** @param links gives each new invitee a link of its own, by its address */
@@ -45,7 +43,7 @@ final class ShareForm {
     var target = fields.text("dashboard_id").orElse("");
     var made = changed(begun.share(), target, begun.now(), links);
     boolean lasts = fields.names("expiration") || made.type() != Type.OPEN;
-    return lasts ? made : with(made, Optional.of(begun.now().plus(PUBLIC_LASTS)));
+    return lasts ? made : made.withExpires(Optional.of(begun.now().plus(PUBLIC_LASTS)));
   }
 
   Share change(Share was, Instant now, Map<String, PlainKey> links) {
@@ -78,8 +76,8 @@ final class ShareForm {
         productsSelectable = !products.isEmpty() && !products.equals(fixed);
       }
     }
-    return new Share(was.id(), was.hash(), was.org(), was.key(), target, fields.optionalText("title").orElse(was.title()), type, paused, false,
-        expires, invited(was, links), domains, window, windowSelectable, products, productsSelectable, theme, was.createdAt(), now);
+    return new Share(was.id(), was.hash(), was.org(), was.key(), target, fields.optionalText("title").orElse(was.title()), type, paused,
+        false, expires, invited(was, links), domains, window, windowSelectable, products, productsSelectable, theme, was.createdAt(), now);
   }
 
   /** Who was invited already keeps its link. */
@@ -87,7 +85,8 @@ final class ShareForm {
     var asked = new ArrayList<Invitee>();
     if (fields.has("invitees")) {
       for (var each : fields.objects("invitees")) {
-        each.text("email").ifPresent(email -> asked.add(invitee(was, email, each.optionalParsed("access_expiration", Instant::parse), links)));
+        each.text("email")
+            .ifPresent(email -> asked.add(invitee(was, email, each.optionalParsed("access_expiration", Instant::parse), links)));
       }
       return asked;
     }
@@ -118,21 +117,6 @@ final class ShareForm {
 
   private static String name(Type type) {
     return type.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Share with(Share share, Optional<Instant> expires) {
-    return new Share(share.id(), share.hash(), share.org(), share.key(), share.target(), share.title(), share.type(), share.paused(),
-        share.deleted(), expires, share.invitees(), share.domains(), share.window(), share.windowSelectable(), share.products(),
-        share.productsSelectable(), share.theme(), share.createdAt(), share.modifiedAt());
-  }
-
-  static Share deleted(Share share, Instant now) {
-    return new Share(share.id(), share.hash(), share.org(), share.key(), share.target(), share.title(), share.type(), share.paused(), true,
-        share.expires(), List.of(), List.of(), share.window(), false, List.of(), false, share.theme(), share.createdAt(), now);
-  }
-
-  List<Problem> problems() {
-    return problems;
   }
 
   /** @param links those that were made just now: the only time that anybody can read them */

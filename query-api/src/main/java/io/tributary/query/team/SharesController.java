@@ -1,5 +1,6 @@
 package io.tributary.query.team;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
@@ -26,6 +27,7 @@ import io.tributary.query.access.Endpoint;
 import io.tributary.query.access.VisibleOrgs;
 import io.tributary.query.admin.Admin;
 import io.tributary.query.http.Door;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /**
  * Shared dashboards over HTTP, for those who share them. A dashboard is the estimated usage of an account or of an org and what is
@@ -76,7 +80,8 @@ final class SharesController {
         return seen(caller, directory, share, problems);
       }, access -> {
         var share = access.share(id).orElseThrow();
-        return HttpResponse.ok(ShareForm.json(share, clock.instant(), links, share.type() == Share.Type.INVITE ? Optional.empty() : Optional.of(link)));
+        return HttpResponse.ok(ShareForm.json(share, clock.instant(), links,
+            share.type() == Share.Type.INVITE ? Optional.empty() : Optional.of(link)));
       });
     }));
   }
@@ -93,34 +98,18 @@ final class SharesController {
   HttpResponse<?> change(HttpRequest<?> request, String token, @Nullable @Body byte[] body) {
     return door.enter(request, Endpoint.DASHBOARDS_SHARE, (caller, directory) -> Replies.read(body, json -> {
       var links = new HashMap<String, PlainKey>();
-      var id = new String[1];
-      return team.change(caller, (access, now, problems) -> {
-        var was = found(access, caller, token);
-        if (was.isEmpty()) {
-          problems.add(Team.notFound("shared dashboard", token));
-          return List.of();
-        }
-        id[0] = was.get().id();
-        return seen(caller, directory, new ShareForm(json, problems).change(was.get(), now, links), problems);
-      }, access -> HttpResponse.ok(ShareForm.json(access.share(id[0]).orElseThrow(), clock.instant(), links, Optional.empty())));
+      return edit(caller, token,
+          (was, now, problems) -> seen(caller, directory, new ShareForm(json, problems).change(was, now, links), problems),
+          (access, id) -> ShareForm.json(access.share(id).orElseThrow(), clock.instant(), links, Optional.empty()));
     }));
   }
 
   /** For good: its links show nothing from now on. */
   @Delete(ONE)
   HttpResponse<?> delete(HttpRequest<?> request, String token) {
-    return door.enter(request, Endpoint.DASHBOARDS_SHARE, (caller, directory) -> {
-      var id = new String[1];
-      return team.change(caller, (access, now, problems) -> {
-        var was = found(access, caller, token);
-        if (was.isEmpty()) {
-          problems.add(Team.notFound("shared dashboard", token));
-          return List.of();
-        }
-        id[0] = was.get().id();
-        return List.of(new Change.PutShare(ShareForm.deleted(was.get(), now)));
-      }, access -> HttpResponse.ok(Forms.object().put("deleted_public_dashboard_token", id[0])));
-    });
+    return door.enter(request, Endpoint.DASHBOARDS_SHARE, (caller, directory) -> edit(caller, token,
+        (was, now, problems) -> List.of(new Change.PutShare(was.asDeleted(now))),
+        (access, id) -> Forms.object().put("deleted_public_dashboard_token", id)));
   }
 
   @Get(INVITATION)
@@ -145,33 +134,43 @@ final class SharesController {
   private HttpResponse<?> invitees(HttpRequest<?> request, String token, byte[] body, boolean add) {
     return door.enter(request, Endpoint.DASHBOARDS_SHARE, (caller, directory) -> Replies.read(body, json -> {
       var links = new HashMap<String, PlainKey>();
-      var id = new String[1];
-      return team.change(caller, (access, now, problems) -> {
-        var was = found(access, caller, token);
-        if (was.isEmpty()) {
-          problems.add(Team.notFound("shared dashboard", token));
-          return List.of();
-        }
-        id[0] = was.get().id();
-        var named = new ShareForm(json, problems).change(was.get(), now, links);
-        var all = new ArrayList<>(was.get().invitees());
+      return edit(caller, token, (was, now, problems) -> {
+        var named = new ShareForm(json, problems).change(was, now, links);
+        var all = new ArrayList<>(was.invitees());
         all.removeIf(known -> named.invitees().stream().anyMatch(each -> each.email().equalsIgnoreCase(known.email())));
         if (add) {
           all.addAll(named.invitees());
         }
-        return List.of(new Change.PutShare(new Share(was.get().id(), was.get().hash(), was.get().org(), was.get().key(), was.get().target(),
-            was.get().title(), was.get().type(), was.get().paused(), false, was.get().expires(), all, was.get().domains(),
-            was.get().window(), was.get().windowSelectable(), was.get().products(), was.get().productsSelectable(), was.get().theme(),
-            was.get().createdAt(), now)));
-      }, access -> HttpResponse.ok(Forms.object().set("data", ShareForm.invitees(access.share(id[0]).orElseThrow(), links))));
+        return List.of(new Change.PutShare(was.withInvitees(all, now)));
+      }, (access, id) -> Forms.object().set("data", ShareForm.invitees(access.share(id).orElseThrow(), links)));
     }));
+  }
+
+  /** What a share becomes. */
+  private interface Edit {
+    List<Change> of(Share was, Instant now, List<Problem> problems);
+  }
+
+  /** @param answer the body, from what is then known and the share's id */
+  private MutableHttpResponse<?> edit(Caller caller, String token, Edit edit, BiFunction<Access, String, JsonNode> answer) {
+    var id = new AtomicReference<String>();
+    return team.change(caller, (access, now, problems) -> {
+      var was = found(access, caller, token);
+      if (was.isEmpty()) {
+        problems.add(Team.notFound("shared dashboard", token));
+        return List.of();
+      }
+      id.set(was.get().id());
+      return edit.of(was.get(), now, problems);
+    }, access -> HttpResponse.ok(answer.apply(access, id.get())));
   }
 
   /** Nobody shares what he does not see himself. */
   private List<Change> seen(Caller caller, Directory directory, Share share, List<Problem> problems) {
     var visible = new VisibleOrgs(caller, directory, Hours.of(clock.instant())).all();
     boolean sees = visible.stream().anyMatch(placed -> share.target().equals("org:" + placed.org().publicId())
-        || share.target().equals("account:" + placed.path().account()) && (caller.partner().isPresent() || placed.org().publicId().equals(caller.org()))
+        || share.target().equals("account:" + placed.path().account())
+            && (caller.partner().isPresent() || placed.org().publicId().equals(caller.org()))
             && !(caller.place() instanceof Caller.Place.Child));
     if (!sees) {
       problems.add(new Problem("dashboard_id", "unknown_dashboard",

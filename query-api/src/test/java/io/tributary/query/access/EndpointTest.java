@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
-  private static final Map<Sees, String> WORDS = Map.of(Sees.OWN, "own", Sees.CUSTOMERS, "customers", Sees.SOLD, "sold", Sees.HIDDEN, "hidden",
-      Sees.AT_PARENT, "at parent", Sees.AT_PARTNER, "at partner", Sees.AT_CUSTOMER, "at customer", Sees.NOTHING, "-");
+  private static final Map<Sees, String> WORDS = Map.of(Sees.OWN, "own", Sees.CUSTOMERS, "customers", Sees.SOLD, "sold", Sees.HIDDEN,
+      "hidden", Sees.AT_PARENT, "at parent", Sees.AT_PARTNER, "at partner", Sees.AT_CUSTOMER, "at customer", Sees.NOTHING, "-");
   /** An org of each kind, once prices are published for it, and before. */
   private static final Map<Kind, String> ORGS = Map.of(Kind.DIRECT, "s", Kind.PARTNER, "par", Kind.PRICED, "a", Kind.UNPRICED, "a",
       Kind.CHILD, "a1", Kind.OUTSIDE, "stranger");

@@ -32,8 +32,8 @@ class VisibleCostsTest {
   }
 
   private static CostRow row(Optional<String> partner, boolean priced) {
-    return new CostRow("acme", "c", partner, "USD", MARCH, OptionalInt.empty(), List.of(), priced ? Optional.of(List.of()) : Optional.empty(),
-        List.of(), Optional.empty(), Optional.empty());
+    return new CostRow("acme", "c", partner, "USD", MARCH, OptionalInt.empty(), List.of(),
+        priced ? Optional.of(List.of()) : Optional.empty(), List.of(), Optional.empty(), Optional.empty());
   }
 
   @Test

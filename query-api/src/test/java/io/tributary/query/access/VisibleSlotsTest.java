@@ -46,7 +46,8 @@ class VisibleSlotsTest {
     var digits = new StringBuilder(Long.toString(sum)).reverse();
     var orgs = ORGS.stream().filter(org -> ORGS.indexOf(org) < digits.length() && digits.charAt(ORGS.indexOf(org)) == '1')
         .collect(Collectors.joining(","));
-    assertEquals(digits.chars().filter(digit -> digit == '1').count(), digits.chars().filter(digit -> digit != '0').count(), "counted twice");
+    assertEquals(digits.chars().filter(digit -> digit == '1').count(),
+        digits.chars().filter(digit -> digit != '0').count(), "counted twice");
     return orgs.isEmpty() ? "-" : orgs;
   }
 

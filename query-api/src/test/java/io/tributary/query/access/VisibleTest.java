@@ -91,14 +91,17 @@ class VisibleTest {
   @Test
   void monthsAreSeenByTheirOwnerOrWholeByTheAccount() {
     int month = Hours.month(World.hour("2026-03-01T00:00:00Z"));
-    var partner = VisibleMonths.of(new Caller("par", Set.of(), new Caller.Place.PartnerAdmin("par")), world.directory, month, month + 1, true);
+    var partner = VisibleMonths.of(new Caller("par", Set.of(), new Caller.Place.PartnerAdmin("par")), world.directory,
+        month, month + 1, true);
     assertEquals(List.of("acme", "bolt"), partner.accounts());
     var owners = world.reader.read(partner.orgs(month, month + 1).orElseThrow()).rows().stream().filter(partner::sees)
         .map(row -> row.org().orElseThrow()).collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of("a", "a1", "a11", "w", "b", "b1"), owners);
-    var april = VisibleMonths.of(new Caller("par", Set.of(), new Caller.Place.PartnerAdmin("par")), world.directory, month + 1, month + 2, true);
+    var april = VisibleMonths.of(new Caller("par", Set.of(), new Caller.Place.PartnerAdmin("par")), world.directory,
+        month + 1, month + 2, true);
     assertEquals(List.of("acme"), april.accounts());
-    var alone = VisibleMonths.of(new Caller("par", Set.of(), new Caller.Place.PartnerAdmin("par")), world.directory, month, month + 1, false);
+    var alone = VisibleMonths.of(new Caller("par", Set.of(), new Caller.Place.PartnerAdmin("par")), world.directory, month,
+        month + 1, false);
     assertTrue(alone.totals(month, month + 1).isEmpty() && alone.orgs(month, month + 1).isEmpty());
   }
 

@@ -48,8 +48,8 @@ class MonitorsHttpTest {
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String BYTES = "logs:billable_ingested_bytes";
   private static final String METRIC = "sum:datadog.estimated_usage.logs.ingested_bytes";
-  private static final String BIG = "{\"name\": \"Big\", \"type\": \"query alert\", \"message\": \"look\", \"query\": \"sum(last_5m):" + METRIC
-      + "{*} by {child_org_name} > 100\", \"options\": {\"thresholds\": {\"critical\": 100, \"warning\": 50.5}}}";
+  private static final String BIG = "{\"name\": \"Big\", \"type\": \"query alert\", \"message\": \"look\", \"query\": \"sum(last_5m):"
+      + METRIC + "{*} by {child_org_name} > 100\", \"options\": {\"thresholds\": {\"critical\": 100, \"warning\": 50.5}}}";
 
   private final World world = new World();
   private ApplicationContext context;
@@ -163,7 +163,8 @@ class MonitorsHttpTest {
   }
 
   private static GroupStatus status(String org, Standing standing) {
-    return new GroupStatus(1, Map.of("child_org_name", org), new Place(Optional.empty(), Optional.empty(), Optional.empty()), standing, Reading.NONE);
+    return new GroupStatus(1, Map.of("child_org_name", org), new Place(Optional.empty(), Optional.empty(), Optional.empty()),
+        standing, Reading.NONE);
   }
 
   @Test
@@ -186,11 +187,14 @@ class MonitorsHttpTest {
     var bad = "{\"type\": \"log alert\", \"query\": \"avg(last_9d):sum:x.y{host:z} > 10\", \"options\": {\"timeout_h\": 4}}";
     for (var path : List.of("/api/v1/monitor", "/api/v1/monitor/validate")) {
       assertEquals(List.of("name missing", "query unknown_tag"), send("par", "POST", path, bad).problems());
-      assertEquals(List.of("name missing", "options.thresholds.critical mismatch", "query out_of_range", "query unknown_metric", "type unknown_value"),
-          send("par", "POST", path, bad.replace("host:z", "*").replace("\"timeout_h\": 4", "\"thresholds\": {\"critical\": 9}")).problems());
+      assertEquals(List.of("name missing", "options.thresholds.critical mismatch", "query out_of_range", "query unknown_metric",
+          "type unknown_value"),
+          send("par", "POST", path, bad.replace("host:z", "*").replace("\"timeout_h\": 4", "\"thresholds\": {\"critical\": 9}"))
+              .problems());
       assertEquals(400, send("par", "POST", path, "no json").status());
     }
-    var cost = BIG.replace("sum(last_5m):" + METRIC + "{*} by {child_org_name} > 100", "max(current_1mo):sum:tributary.projected_cost{*} > 100");
+    var cost = BIG.replace("sum(last_5m):" + METRIC + "{*} by {child_org_name} > 100",
+        "max(current_1mo):sum:tributary.projected_cost{*} > 100");
     assertEquals(200, send("par", "POST", "/api/v1/monitor/validate", cost).status());
     assertEquals(List.of("query not_supported"), send("a1", "POST", "/api/v1/monitor/validate", cost).problems());
     assertEquals(0, get("par", "/api/v1/monitor").json().size());
@@ -207,7 +211,8 @@ class MonitorsHttpTest {
     assertEquals(1, get("par", "/api/v1/monitor/1").json().path("matching_downtimes").size());
     assertEquals("moving", send("par", "PUT", "/api/v1/downtime/1", "{\"message\": \"moving\"}").json().path("message").asText());
     assertEquals(List.of("end end_before_start"), send("par", "PUT", "/api/v1/downtime/1", "{\"end\": 5}").problems());
-    assertEquals(List.of("recurrence not_supported"), send("par", "PUT", "/api/v1/downtime/1", "{\"recurrence\": {\"type\": \"days\"}}").problems());
+    assertEquals(List.of("recurrence not_supported"),
+        send("par", "PUT", "/api/v1/downtime/1", "{\"recurrence\": {\"type\": \"days\"}}").problems());
     assertEquals(404, get("a", "/api/v1/downtime/1").status());
     assertEquals(204, send("par", "DELETE", "/api/v1/downtime/1", null).status());
     assertFalse(get("par", "/api/v1/downtime/1").json().path("active").asBoolean());
@@ -251,7 +256,8 @@ class MonitorsHttpTest {
     world.useSlot("a1", BYTES, "2026-03-15T10:05:00Z", "12345678901234567.5");
     var query = METRIC + "{account_name:acme_inc} by {child_org_name}.as_count()";
     var from = Instant.parse("2026-03-15T10:00:00Z").getEpochSecond();
-    var answer = get("par", "/api/v1/query?from=" + from + "&to=" + (from + 1200) + "&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    var answer = get("par",
+        "/api/v1/query?from=" + from + "&to=" + (from + 1200) + "&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
     assertEquals(200, answer.status(), answer::toString);
     assertEquals("ok", answer.json().path("status").asText());
     var series = answer.json().at("/series/0");
@@ -265,7 +271,8 @@ class MonitorsHttpTest {
     assertEquals("byte", series.at("/unit/0/name").asText());
     assertTrue(series.at("/unit/1").isNull());
     assertEquals(400, get("par", "/api/v1/query?from=1&to=2&query=x").status());
-    assertEquals("[\"datadog.estimated_usage.logs.ingested_bytes\"]", get("a", "/api/v1/metrics?from=" + from).json().path("metrics").toString());
+    assertEquals("[\"datadog.estimated_usage.logs.ingested_bytes\"]",
+        get("a", "/api/v1/metrics?from=" + from).json().path("metrics").toString());
     assertEquals(1, get("a", "/api/v1/search?q=metrics:logs.ingested_bytes").json().at("/results/metrics").size());
     assertEquals("count", get("a", "/api/v1/metrics/tributary.estimated_usage.logs.ingested_bytes").json().path("type").asText());
     assertEquals(404, get("a", "/api/v1/metrics/nothing").status());

@@ -65,7 +65,8 @@ class AccessMatrixTest {
       Map.entry("/api/v2/usage/historical_cost", "start_month=2026-02"), Map.entry("/api/v2/usage/cost_by_org", "start_month=2026-02"),
       Map.entry("/api/v2/tributary/usage", "group_by=org,account"), Map.entry("/api/v2/tributary/cost", "group_by=org,account"),
       Map.entry("/api/v2/tributary/focus", "month=2026-03"),
-      Map.entry("/api/v1/query", "from=1772582400&to=1772668800&query=sum:datadog.estimated_usage.hosts{*} by {child_org_name}.rollup(max, 3600)"));
+      Map.entry("/api/v1/query",
+          "from=1772582400&to=1772668800&query=sum:datadog.estimated_usage.hosts{*} by {child_org_name}.rollup(max, 3600)"));
   private static final String HOURS = "start_hr=2026-03-04T00&end_hr=2026-03-05T00";
   /** Addresses whose answer names whose usage it shows: there the caller's own must be found. */
   private static final Set<String> NAMES_ORGS = Set.of("GET /api/v1/usage/summary", "GET /api/v1/usage/billable-summary",
@@ -121,10 +122,11 @@ class AccessMatrixTest {
     var owners = List.of(Owner.partner("par"), Owner.account("acme"), Owner.org("a1"), Owner.account("solo"));
     for (int i = 0; i < owners.size(); i++) {
       var rule = QueryParser.rule("sum(last_1h):sum:datadog.estimated_usage.hosts{*} > 3");
-      world.change(new Change.PutMonitor(new Monitor(i + 1, owners.get(i), "Monitor of " + WATCHERS.get(i), "query alert", rule.text(), rule, "",
+      world.change(
+          new Change.PutMonitor(new Monitor(i + 1, owners.get(i), "Monitor of " + WATCHERS.get(i), "query alert", rule.text(), rule, "",
               List.of(), OptionalInt.empty(), Options.of(Options.Thresholds.of(rule.critical())), World.NOW, World.NOW, Optional.empty())),
-          new Change.PutDowntime(new Downtime(i + 1, owners.get(i), Filter.ALL, OptionalLong.empty(), List.of(), World.NOW, Optional.empty(),
-              Optional.empty(), "", Optional.empty())));
+          new Change.PutDowntime(new Downtime(i + 1, owners.get(i), Filter.ALL, OptionalLong.empty(), List.of(), World.NOW,
+              Optional.empty(), Optional.empty(), "", Optional.empty())));
     }
   }
 
@@ -156,8 +158,8 @@ class AccessMatrixTest {
           new Access.Change.PutApplicationKey(new Access.ApplicationKey("key-of-" + org, "hash-of-" + org, org, "key-of-" + org, "", false,
               Optional.of("user-of-" + org), Optional.empty(), Access.Origin.UNKNOWN)));
       world.grant(new Access.Change.PutShare(new Share("share-of-" + org, "hash-of-share-of-" + org, org, key(org, ManagedRoles.ADMIN),
-          "org:" + (org.equals("par") ? "a" : org), "Usage", Share.Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h", false,
-          List.of(), false, "system", now, now)));
+          "org:" + (org.equals("par") ? "a" : org), "Usage", Share.Type.OPEN, false, false, Optional.empty(), List.of(), List.of(), "1h",
+          false, List.of(), false, "system", now, now)));
       roles().forEach(role -> world.key(key(org, role), org, role));
     }
     CUSTOM.forEach(role -> world.grant(new Access.Change.PutRole(role)));

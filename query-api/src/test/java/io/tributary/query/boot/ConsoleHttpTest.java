@@ -103,7 +103,8 @@ class ConsoleHttpTest {
     assertTrue(cookie.contains("HTTPOnly") || cookie.contains("HttpOnly"), cookie);
     assertTrue(cookie.contains("SameSite=Strict"), cookie);
     assertFalse(cookie.contains("Secure"), cookie);
-    var secure = send("POST", SESSION, "{\"api_key\":\"api-a\",\"application_key\":\"app-a\"}", "X-Tributary-Console", "1", "X-Forwarded-Proto", "https");
+    var secure = send("POST", SESSION, "{\"api_key\":\"api-a\",\"application_key\":\"app-a\"}", "X-Tributary-Console", "1",
+        "X-Forwarded-Proto", "https");
     assertTrue(secure.header("Set-Cookie").contains("Secure"));
     var out = send("DELETE", SESSION, null);
     assertTrue(out.header("Set-Cookie").contains("Max-Age=0"), out.header("Set-Cookie"));
@@ -227,11 +228,13 @@ class ConsoleHttpTest {
 
   @Test
   void onlyNamedHostsEmbed() throws Exception {
-    var made = share("{\"dashboard_id\": \"account:acme\", \"share_type\": \"embed\", \"embeddable_domains\": [\"www.example.com\", \"*.example.org\"]}");
+    var made = share("{\"dashboard_id\": \"account:acme\", \"share_type\": \"embed\","
+        + " \"embeddable_domains\": [\"www.example.com\", \"*.example.org\"]}");
     var policy = send("GET", made.json().path("public_url").asText(), null).header("Content-Security-Policy");
     assertTrue(policy.contains("frame-ancestors www.example.com *.example.org"), policy);
     for (var bad : List.of("example.com; script-src *", "'none'", "a b", "")) {
-      assertEquals(400, admin("POST", PUBLIC, "{\"dashboard_id\": \"account:acme\", \"share_type\": \"embed\", \"embeddable_domains\": [\"" + bad + "\"]}")
+      assertEquals(400, admin("POST", PUBLIC,
+          "{\"dashboard_id\": \"account:acme\", \"share_type\": \"embed\", \"embeddable_domains\": [\"" + bad + "\"]}")
           .status(), bad);
     }
   }
@@ -240,7 +243,8 @@ class ConsoleHttpTest {
   void nobodySharesWhatOthersHaveAndAShareEndsWithItsSharer() throws Exception {
     assertEquals(400, admin("POST", PUBLIC, "{\"dashboard_id\": \"account:solo\"}").status());
     assertEquals(400, admin("POST", PUBLIC, "{\"dashboard_id\": \"nothing\"}").status());
-    assertEquals(403, send("POST", PUBLIC, "{\"dashboard_id\": \"account:acme\"}", "DD-API-KEY", "api-a", "DD-APPLICATION-KEY", "app-a").status());
+    assertEquals(403,
+        send("POST", PUBLIC, "{\"dashboard_id\": \"account:acme\"}", "DD-API-KEY", "api-a", "DD-APPLICATION-KEY", "app-a").status());
     var made = share("{\"dashboard_id\": \"account:acme\"}");
     var one = PUBLIC + "/" + made.json().path("id").asText();
     assertEquals(404, send("GET", one, null, "DD-API-KEY", "api-s", "DD-APPLICATION-KEY", "admin-s").status());

@@ -129,7 +129,8 @@ class CostHttpTest {
     assertEquals("2026-03-31T00:00:00Z", attributes.get("date").asText());
     assertEquals("[353.684416,389.915584]", attributes.get("projected_total_cost_band_80").toString());
     assertEquals(List.of("projected_committed", "projected_on_demand", "total"),
-        StreamSupport.stream(attributes.get("charges").spliterator(), false).map(line -> line.get("charge_type").asText()).distinct().toList());
+        StreamSupport.stream(attributes.get("charges").spliterator(), false).map(line -> line.get("charge_type").asText())
+            .distinct().toList());
     assertTrue(get("par", PROJECTED, CONNECTED).raw().body().contains(
         "{\"product_name\":\"infra_host\",\"charge_type\":\"total\",\"cost\":330.000000,\"cost_band_80\":[312.000000,348.000000],"
             + "\"cost_band_95\":[294.000000,366.000000]}"));
@@ -184,7 +185,8 @@ class CostHttpTest {
 
   @Test
   void whatIsWrongIsSaidInTheOneShape() throws Exception {
-    assertErrors(400, "Only one of start_month and start_date may be given", get("s", ESTIMATED, "start_month", "2026-03", "start_date", "2026-03-01"));
+    assertErrors(400, "Only one of start_month and start_date may be given",
+        get("s", ESTIMATED, "start_month", "2026-03", "start_date", "2026-03-01"));
     assertErrors(400, "The parameter 'start_month' is required", get("s", HISTORICAL));
     assertErrors(400, "The parameter 'start_month' is required", get("s", BY_ORG));
     assertErrors(400, "Invalid view parameter all. Must be (summary|sub-org)", get("s", PROJECTED, "view", "all"));
@@ -207,16 +209,19 @@ class CostHttpTest {
   @Test
   void theBillableSummaryShowsEachOrgBesideItsAccount() throws Exception {
     var usage = get("par", BILLABLE, "include_connected_accounts", "true", "month", "2026-03-10T11:00:00Z").json().get("usage");
-    assertEquals(List.of("a", "a1", "a11"), StreamSupport.stream(usage.spliterator(), false).map(org -> org.get("public_id").asText()).toList());
+    assertEquals(List.of("a", "a1", "a11"),
+        StreamSupport.stream(usage.spliterator(), false).map(org -> org.get("public_id").asText()).toList());
     var a1 = usage.get(1);
-    assertEquals("{\"billing_dimension\":\"infra_host\",\"usage_unit\":\"host\",\"account_billable_usage\":15,\"account_committed_usage\":10,"
+    assertEquals(
+        "{\"billing_dimension\":\"infra_host\",\"usage_unit\":\"host\",\"account_billable_usage\":15,\"account_committed_usage\":10,"
         + "\"account_on_demand_usage\":5,\"org_billable_usage\":3,\"percentage_in_account\":20,\"elapsed_usage_hours\":347,"
         + "\"first_billable_usage_hour\":\"2026-03-04T00:00:00+00:00\",\"last_billable_usage_hour\":\"2026-03-04T05:00:00+00:00\"}",
         a1.at("/usage/infra_host_top99p").toString().replace("20.000000", "20").replace("20.0", "20"));
     assertEquals("host_hours", a1.at("/usage/infra_host_sum/usage_unit").asText());
     assertEquals(90, a1.at("/usage/infra_host_sum/account_billable_usage").asLong());
     assertTrue(a1.at("/usage/infra_host_sum/account_committed_usage").isNull());
-    assertEquals("Acme Inc acme Org A1 3 2026-03-01T00:00:00+00:00 2026-03-31T00:00:00+00:00", String.join(" ", a1.get("account_name").asText(),
+    assertEquals("Acme Inc acme Org A1 3 2026-03-01T00:00:00+00:00 2026-03-31T00:00:00+00:00",
+        String.join(" ", a1.get("account_name").asText(),
         a1.get("account_public_id").asText(), a1.get("org_name").asText(), a1.get("num_orgs").asText(), a1.get("start_date").asText(),
         a1.get("end_date").asText()));
     assertEquals(0, usage.at("/0/usage/logs_ingested_sum/org_billable_usage").asLong());
@@ -241,7 +246,8 @@ class CostHttpTest {
     assertEquals(400, wrong.status());
     assertEquals("application/vnd.api+json", wrong.header("Content-Type"));
     assertEquals("{\"errors\":[{\"id\":null,\"links\":null,\"status\":\"400\",\"code\":null,\"title\":\"Bad Request\",\"detail\":"
-        + "\"API called with non-parent org keys. Data is only available at the root level org\",\"source\":null,\"meta\":null}]}", wrong.raw().body());
+        + "\"API called with non-parent org keys. Data is only available at the root level org\",\"source\":null,\"meta\":null}]}",
+        wrong.raw().body());
   }
 
   @Test

@@ -46,7 +46,8 @@ class EstimatedUsageTest {
         .header("DD-APPLICATION-KEY", "app-" + org)
         .header("Accept", "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2").build());
     assertEquals(200, answer.status(), answer.raw().body());
-    assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", answer.header("content-type").replace(";v", "; v").replace(";c", "; c"));
+    assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8",
+        answer.header("content-type").replace(";v", "; v").replace(";c", "; c"));
     return OpenMetricsText.parse(answer.raw().body());
   }
 
@@ -70,7 +71,8 @@ class EstimatedUsageTest {
         labels("Bolt Ltd", "Org B", "logs", "us1"), BigDecimal.ZERO), text.samples(LOGS + "_5m"));
     assertEquals(Map.of(labels("Acme Inc", "Org A", "infra_hosts", "us1"), new BigDecimal("0.25")),
         text.samples("tributary_estimated_usage_containers_month_to_date_total"), "twelve entity-slots are one of an hour");
-    assertEquals(Map.of(labels("Acme Inc", "Org A", "infra_hosts", "us1"), new BigDecimal("3")), text.samples("tributary_estimated_usage_containers_5m"));
+    assertEquals(Map.of(labels("Acme Inc", "Org A", "infra_hosts", "us1"), new BigDecimal("3")),
+        text.samples("tributary_estimated_usage_containers_5m"));
     assertEquals("counter", text.type(LOGS + "_month_to_date"));
     assertEquals("gauge", text.type(LOGS + "_5m"));
     assertEquals(new BigDecimal("0"), text.samples("tributary_estimated_usage_folded_series").get(Map.of()));
@@ -101,7 +103,8 @@ class EstimatedUsageTest {
   void namesMayHoldAnything() throws Exception {
     world.change(new io.tributary.model.Directory.Change.PutAccount(new io.tributary.model.Account("acme", "A \"B\" \\ C\nD{}=,# é",
         world.directory().account("acme").orElseThrow().connections())));
-    assertTrue(scrape("a", "").samples(LOGS + "_5m").keySet().stream().allMatch(labels -> labels.get("account_name").equals("A \"B\" \\ C\nD{}=,# é")));
+    assertTrue(scrape("a", "").samples(LOGS + "_5m").keySet().stream()
+        .allMatch(labels -> labels.get("account_name").equals("A \"B\" \\ C\nD{}=,# é")));
   }
 
   @Test

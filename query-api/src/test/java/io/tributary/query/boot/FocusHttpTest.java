@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Test;
 class FocusHttpTest {
   private static final String FOCUS = "/api/v2/tributary/focus";
   private static final int FEBRUARY = Hours.monthOf(World.NOW) - 1;
-  private static final Set<String> NEVER_NULL = Set.of("BilledCost", "BillingAccountId", "BillingAccountName", "BillingCurrency", "BillingPeriodEnd",
-      "BillingPeriodStart", "ChargeCategory", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart", "ContractedCost",
-      "EffectiveCost", "InvoiceIssuerName", "ListCost", "PricingQuantity", "PricingUnit", "PricingCategory", "ProviderName", "PublisherName",
-      "ServiceCategory", "ServiceName", "SkuId", "SubAccountId", "SubAccountName");
+  private static final Set<String> NEVER_NULL = Set.of("BilledCost", "BillingAccountId", "BillingAccountName", "BillingCurrency",
+      "BillingPeriodEnd",
+      "BillingPeriodStart", "ChargeCategory", "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart",
+      "ContractedCost",
+      "EffectiveCost", "InvoiceIssuerName", "ListCost", "PricingQuantity", "PricingUnit", "PricingCategory", "ProviderName",
+      "PublisherName", "ServiceCategory", "ServiceName", "SkuId", "SubAccountId", "SubAccountName");
   private static final Set<String> SERVICE_CATEGORIES = Set.of("AI and Machine Learning", "Analytics", "Business Applications", "Compute",
       "Databases", "Developer Tools", "Multicloud", "Identity", "Integration", "Internet of Things", "Management and Governance", "Media",
       "Migration", "Mobile", "Networking", "Security", "Storage", "Web", "Other");
@@ -48,7 +50,8 @@ class FocusHttpTest {
             .use("s", "logs:billable_ingested_bytes", time, "12345678901");
       }
     }
-    world.costs.late("acme", FEBRUARY, InMemoryCosts.adjustment(FEBRUARY - 1, "logs_ingested", "a11", "5000000000", "0.500000", "0.750000"));
+    world.costs.late("acme", FEBRUARY,
+        InMemoryCosts.adjustment(FEBRUARY - 1, "logs_ingested", "a11", "5000000000", "0.500000", "0.750000"));
     server = RunningServer.over(world);
   }
 
@@ -146,14 +149,18 @@ class FocusHttpTest {
         hosts.getFirst().get("PricingCategory")));
     assertEquals(new BigDecimal(17 * 21).stripTrailingZeros(), sum(hosts, "ListCost"));
     assertEquals(new BigDecimal(7 * 18).stripTrailingZeros(), sum(hosts, "BilledCost"));
-    var commitment = rows.stream().filter(row -> row.get("SkuId").equals("infra_host") && row.get("ChargeCategory").equals("Purchase")).toList();
+    var commitment = rows.stream()
+        .filter(row -> row.get("SkuId").equals("infra_host") && row.get("ChargeCategory").equals("Purchase")).toList();
     assertEquals(new BigDecimal(150).stripTrailingZeros(), sum(commitment, "BilledCost"));
     assertEquals(BigDecimal.ONE, sum(commitment, "PricingQuantity"));
-    var logs = rows.stream().filter(row -> row.get("SkuId").equals("logs_ingested") && row.get("ChargeClass").isEmpty()).findFirst().orElseThrow();
-    assertEquals("GB 26.66666674 26666666740", logs.get("PricingUnit") + " " + logs.get("PricingQuantity") + " " + logs.get("ConsumedQuantity"));
+    var logs = rows.stream().filter(row -> row.get("SkuId").equals("logs_ingested") && row.get("ChargeClass").isEmpty())
+        .findFirst().orElseThrow();
+    assertEquals("GB 26.66666674 26666666740",
+        logs.get("PricingUnit") + " " + logs.get("PricingQuantity") + " " + logs.get("ConsumedQuantity"));
     assertEquals("c-acme/2026-02", logs.get("InvoiceId"));
     var late = rows.stream().filter(row -> row.get("ChargeClass").equals("Correction")).toList();
-    assertEquals(List.of("a11 2026-01-01T00:00:00Z 2026-02-01T00:00:00Z 0.5"), late.stream().map(row -> String.join(" ", row.get("SubAccountId"),
+    assertEquals(List.of("a11 2026-01-01T00:00:00Z 2026-02-01T00:00:00Z 0.5"),
+        late.stream().map(row -> String.join(" ", row.get("SubAccountId"),
         row.get("ChargePeriodStart"), row.get("BillingPeriodStart"), row.get("BilledCost"))).toList());
     assertEquals("", rows("par", "month", "2026-03").getFirst().get("InvoiceId"));
   }

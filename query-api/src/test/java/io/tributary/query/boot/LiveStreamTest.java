@@ -61,8 +61,9 @@ class LiveStreamTest {
       assertEquals("2026-03-15T10:19:59.250Z", snapshot.at("/as_of").asText());
       assertEquals(2, snapshot.at("/cells").size());
       assertEquals("""
-          {"bucket_start":"2026-03-15T10:15:00+00:00","bucket":"5m","account_name":"Acme Inc","account_public_id":"acme","org_name":"Org A1",\
-          "public_id":"a1","product_family":"logs","usage_type":"billable_ingested_bytes","unit":"byte","value":20.5}""",
+          {"bucket_start":"2026-03-15T10:15:00+00:00","bucket":"5m","account_name":"Acme Inc","account_public_id":"acme",\
+          "org_name":"Org A1","public_id":"a1","product_family":"logs","usage_type":"billable_ingested_bytes","unit":"byte",\
+          "value":20.5}""",
           snapshot.at("/cells/1").toString());
       assertEquals("2026-03-15T10:19:59.250Z", live.next("ready").at("/as_of").asText());
     }
@@ -72,8 +73,8 @@ class LiveStreamTest {
   void aChangeIsPushedOnceAndAfterThatOnlyThatAllIsWell() throws Exception {
     fresh();
     try (var live = server.live("par", "window", "2d")) {
-      assertEquals(List.of("2026-03-14T10:15:00+00:00 billable_ingested_bytes 1", "2026-03-15T10:15:00+00:00 billable_ingested_bytes 120.5"),
-          cells(live.next("snapshot")));
+      assertEquals(List.of("2026-03-14T10:15:00+00:00 billable_ingested_bytes 1",
+          "2026-03-15T10:15:00+00:00 billable_ingested_bytes 120.5"), cells(live.next("snapshot")));
       live.next("ready");
       world.useSlot("a11", BYTES, NOW, "4");
       assertEquals(List.of("2026-03-15T10:20:00+00:00 billable_ingested_bytes 4"), cells(live.next("cells")));
@@ -202,7 +203,8 @@ class LiveStreamTest {
 
   private int streams() throws IOException, InterruptedException {
     var metrics = server.send(HttpRequest.newBuilder(URI.create(server.url() + "/prometheus")).build()).raw().body();
-    return metrics.lines().filter(line -> line.startsWith("tributary_query_live_streams ")).mapToInt(line -> (int) Double.parseDouble(line.split(" ")[1]))
+    return metrics.lines().filter(line -> line.startsWith("tributary_query_live_streams "))
+        .mapToInt(line -> (int) Double.parseDouble(line.split(" ")[1]))
         .findFirst().orElseThrow();
   }
 
@@ -218,7 +220,8 @@ class LiveStreamTest {
     var at = URI.create(server.url());
     try (var stuck = new Socket(at.getHost(), at.getPort()); var live = server.live("a")) {
       // More than the socket's buffers hold, and nobody reads it.
-      stuck.getOutputStream().write(("GET " + LIVE + "?window=7d HTTP/1.1\r\nHost: here\r\nDD-API-KEY: api-a\r\nDD-APPLICATION-KEY: app-a\r\n\r\n")
+      stuck.getOutputStream()
+          .write(("GET " + LIVE + "?window=7d HTTP/1.1\r\nHost: here\r\nDD-API-KEY: api-a\r\nDD-APPLICATION-KEY: app-a\r\n\r\n")
           .getBytes(StandardCharsets.US_ASCII));
       live.next("snapshot");
       live.next("ready");

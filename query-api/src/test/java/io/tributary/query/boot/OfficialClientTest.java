@@ -52,7 +52,8 @@ class OfficialClientTest {
       var type = List.of("infra_hosts:host_count", "logs:billable_ingested_bytes", "logs:ingested_events_bytes", "iot:iot_device_count",
           "synthetics_api:check_calls_count").get(random.nextInt(5));
       long quantity = random.nextLong(1_000_000_000_000L);
-      world.use(org, type, START.truncatedTo(ChronoUnit.HOURS).plusHours(random.nextInt(24)).toInstant().toString(), Long.toString(quantity));
+      world.use(org, type, START.truncatedTo(ChronoUnit.HOURS).plusHours(random.nextInt(24)).toInstant().toString(),
+          Long.toString(quantity));
       SENT.merge(org + " " + type, quantity, Long::sum);
     }
     world.change(SomeContracts.all());
@@ -81,7 +82,8 @@ class OfficialClientTest {
   private static List<HourlyUsage> pages(String org, int limit) throws ApiException {
     var api = new UsageMeteringApi(client(org));
     var rows = new ArrayList<HourlyUsage>();
-    var parameters = new GetHourlyUsageOptionalParameters().filterIncludeDescendants(true).filterIncludeConnectedAccounts(true).pageLimit(limit);
+    var parameters = new GetHourlyUsageOptionalParameters().filterIncludeDescendants(true).filterIncludeConnectedAccounts(true)
+        .pageLimit(limit);
     while (true) {
       var page = api.getHourlyUsage(START, "all", parameters);
       assertFalse(page.unparsed);
@@ -101,7 +103,8 @@ class OfficialClientTest {
       var attributes = row.getAttributes();
       for (var measurement : attributes.getMeasurements()) {
         if (measurement.getValue() != null) {
-          sums.merge(attributes.getPublicId() + " " + attributes.getProductFamily() + ":" + measurement.getUsageType(), measurement.getValue(), Long::sum);
+          sums.merge(attributes.getPublicId() + " " + attributes.getProductFamily() + ":" + measurement.getUsageType(),
+              measurement.getValue(), Long::sum);
         }
       }
     }
@@ -132,12 +135,14 @@ class OfficialClientTest {
   @Test
   void theSummaryOfAllCustomersAddsUpToItsOrgsAndToWhatWasSent() throws ApiException {
     var api = new com.datadog.api.client.v1.api.UsageMeteringApi(client("par"));
-    var summary = api.getUsageSummary(START, new GetUsageSummaryOptionalParameters().includeConnectedAccounts(true).includeOrgDetails(true).endMonth(START));
+    var summary = api.getUsageSummary(START,
+        new GetUsageSummaryOptionalParameters().includeConnectedAccounts(true).includeOrgDetails(true).endMonth(START));
     assertFalse(summary.unparsed);
     assertEquals(1, summary.getUsage().size());
     var march = summary.getUsage().getFirst();
     assertFalse(march.unparsed);
-    long expected = SENT.entrySet().stream().filter(sent -> sent.getKey().endsWith("billable_ingested_bytes") && !sent.getKey().startsWith("s "))
+    long expected = SENT.entrySet().stream()
+        .filter(sent -> sent.getKey().endsWith("billable_ingested_bytes") && !sent.getKey().startsWith("s "))
         .mapToLong(Map.Entry::getValue).sum();
     assertEquals(expected, march.getBillableIngestedBytesSum());
     assertEquals(expected, summary.getBillableIngestedBytesAggSum());
@@ -150,10 +155,12 @@ class OfficialClientTest {
 
   @Test
   void errorsAreReadAsWhatTheyAre() {
-    var child = assertThrows(ApiException.class, () -> new com.datadog.api.client.v1.api.UsageMeteringApi(client("a1")).getUsageSummary(START));
+    var child = assertThrows(ApiException.class,
+        () -> new com.datadog.api.client.v1.api.UsageMeteringApi(client("a1")).getUsageSummary(START));
     assertEquals(400, child.getCode());
     assertTrue(child.getResponseBody().contains("non-parent org keys"));
-    assertEquals(403, assertThrows(ApiException.class, () -> new UsageMeteringApi(client("nobody")).getHourlyUsage(START, "all")).getCode());
+    assertEquals(403,
+        assertThrows(ApiException.class, () -> new UsageMeteringApi(client("nobody")).getHourlyUsage(START, "all")).getCode());
   }
 
   @Test
@@ -178,7 +185,8 @@ class OfficialClientTest {
   @Test
   void costIsReadInEveryKindAndView() throws ApiException {
     var month = OffsetDateTime.parse("2026-03-01T00:00:00Z");
-    var summary = costs("par").getEstimatedCostByOrg(new GetEstimatedCostByOrgOptionalParameters().startMonth(month).includeConnectedAccounts(true));
+    var summary = costs("par")
+        .getEstimatedCostByOrg(new GetEstimatedCostByOrgOptionalParameters().startMonth(month).includeConnectedAccounts(true));
     var orgs = costs("par").getEstimatedCostByOrg(new GetEstimatedCostByOrgOptionalParameters().startMonth(month).view("sub-org")
         .includeConnectedAccounts(true));
     assertEquals(total(summary), total(orgs), 1e-6);
@@ -196,7 +204,8 @@ class OfficialClientTest {
 
   @Test
   void aProjectionIsReadWithOrWithoutAnAnswer() throws ApiException {
-    var projected = costs("par").getProjectedCost(new GetProjectedCostOptionalParameters().includeConnectedAccounts(true)).getData().getFirst();
+    var projected = costs("par").getProjectedCost(new GetProjectedCostOptionalParameters().includeConnectedAccounts(true))
+        .getData().getFirst();
     assertFalse(projected.unparsed || projected.getAttributes().unparsed);
     assertEquals("projected_cost", projected.getType().getValue());
     assertEquals(OffsetDateTime.parse("2026-03-31T00:00:00Z").toInstant(), projected.getAttributes().getDate().toInstant());

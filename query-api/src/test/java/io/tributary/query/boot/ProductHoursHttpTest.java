@@ -259,7 +259,8 @@ class ProductHoursHttpTest {
       assertEquals(List.of("childs"), rows(server.get("a1", path, "month", "2026-03"), "usage").stream()
           .map(row -> row.get("metric_name").asText()).toList());
       assertEquals(List.of("The parameter 'month/day' is required"), errors(server.get("a", path)));
-      assertEquals(List.of("Only one of month and day may be given"), errors(server.get("a", path, "month", "2026-03", "day", "2026-03-01")));
+      assertEquals(List.of("Only one of month and day may be given"),
+          errors(server.get("a", path, "month", "2026-03", "day", "2026-03-01")));
       assertEquals(List.of("month cannot go beyond 15 months in the past; the farthest you can go: 2024-12"),
           errors(server.get("a", path, "month", "2024-11-01T00:00:00Z")));
       assertEquals(List.of("month cannot be in the future"), errors(server.get("a", path, "month", "2026-04")));

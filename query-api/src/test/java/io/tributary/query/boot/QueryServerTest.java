@@ -77,8 +77,8 @@ class QueryServerTest {
     assertEquals("usage_timeseries", row.get("type").asText());
     assertTrue(row.get("id").asText().matches("[0-9a-f]{64}"));
     var attributes = row.get("attributes");
-    assertEquals(List.of("account_name", "account_public_id", "org_name", "public_id", "region", "product_family", "timestamp", "measurements"),
-        attributes.properties().stream().map(Map.Entry::getKey).toList());
+    assertEquals(List.of("account_name", "account_public_id", "org_name", "public_id", "region", "product_family", "timestamp",
+        "measurements"), attributes.properties().stream().map(Map.Entry::getKey).toList());
     assertEquals("Acme Inc", attributes.get("account_name").asText());
     assertEquals("acme", attributes.get("account_public_id").asText());
     assertEquals("Org A", attributes.get("org_name").asText());
@@ -109,7 +109,8 @@ class QueryServerTest {
 
   @Test
   void keysDecideWhoGetsIn() throws Exception {
-    for (var keys : new String[][] {{null, null}, {"api-a", null}, {null, "app-a"}, {"api-a", "app-b"}, {"api-nobody", "app-nobody"}, {"api-stranger", "app-stranger"}}) {
+    for (var keys : new String[][] {{null, null}, {"api-a", null}, {null, "app-a"}, {"api-a", "app-b"}, {"api-nobody", "app-nobody"},
+        {"api-stranger", "app-stranger"}}) {
       for (var path : List.of(HOURLY, SUMMARY, "/api/v1/org", "/api/v1/org/a")) {
         var answer = server.get(keys[0], keys[1], path, DAY);
         assertErrors(403, List.of("Forbidden"), answer);
@@ -118,12 +119,14 @@ class QueryServerTest {
         assertTrue(answer.json().has("statuspage") && answer.json().has("twitter") && answer.json().has("email"));
       }
     }
-    assertErrors(403, List.of("Forbidden: the application key's role lacks the permission usage_read"), server.get("api-a", "blind-a", HOURLY, DAY));
+    assertErrors(403, List.of("Forbidden: the application key's role lacks the permission usage_read"),
+        server.get("api-a", "blind-a", HOURLY, DAY));
   }
 
   @Test
   void aChildsKeyMayNotAskForTheSummaryWhateverElseIsWrong() throws Exception {
-    assertErrors(400, List.of("API called with non-parent org keys. Data is only available at the root level org"), server.get("a1", SUMMARY));
+    assertErrors(400, List.of("API called with non-parent org keys. Data is only available at the root level org"),
+        server.get("a1", SUMMARY));
     assertEquals(200, server.get("a1", HOURLY, DAY).status());
   }
 
@@ -132,7 +135,8 @@ class QueryServerTest {
     assertErrors(400, List.of("start_hr [2026-03-04T00] must be before end_hr [2026-03-03T00]"),
         server.get("a", HOURLY, and(DAY, "filter[timestamp][end]", "2026-03-03")));
     assertErrors(400, List.of("Start month cannot be in the future"), server.get("a", SUMMARY, "start_month", "2026-04-01T00:00:00+00:00"));
-    assertErrors(400, List.of("The parameter 'start_month' is required"), server.get("a", SUMMARY, "include_org_details", "true", "unheard_of", "1"));
+    assertErrors(400, List.of("The parameter 'start_month' is required"),
+        server.get("a", SUMMARY, "include_org_details", "true", "unheard_of", "1"));
     assertErrors(404, List.of("org b not found"), server.get("a", "/api/v1/org/b"));
     assertErrors(404, List.of("org nobody not found"), server.get("a", "/api/v1/org/nobody"));
     var nowhere = server.get("a", "/api/v9/nothing");
@@ -178,15 +182,18 @@ class QueryServerTest {
     assertEquals(2, body.get("usage").size());
     var march = body.at("/usage/1");
     assertEquals("2026-03-01T00:00:00+00:00", march.get("date").asText());
-    assertEquals(List.of("a", "a1"), StreamSupport.stream(march.get("orgs").spliterator(), false).map(org -> org.get("public_id").asText()).toList());
+    assertEquals(List.of("a", "a1"),
+        StreamSupport.stream(march.get("orgs").spliterator(), false).map(org -> org.get("public_id").asText()).toList());
     var org = march.at("/orgs/1");
     assertEquals(List.of("id", "name", "public_id", "region", "account_name", "account_public_id"),
         org.properties().stream().map(Map.Entry::getKey).limit(6).toList());
-    assertEquals("Org A1 Acme Inc acme", org.get("name").asText() + " " + org.get("account_name").asText() + " " + org.get("account_public_id").asText());
+    assertEquals("Org A1 Acme Inc acme",
+        org.get("name").asText() + " " + org.get("account_name").asText() + " " + org.get("account_public_id").asText());
     assertTrue(march.has("rum_session_count_sum") && march.get("rum_session_count_sum").isNull());
     assertTrue(body.has("rum_session_count_agg_sum") && body.get("rum_session_count_agg_sum").isNull());
     assertFalse(body.has("ccm_aws_spend_last_sum"));
-    body.properties().stream().filter(field -> field.getValue().isNumber()).forEach(field -> assertTrue(field.getValue().isIntegralNumber(), field.getKey()));
+    body.properties().stream().filter(field -> field.getValue().isNumber())
+        .forEach(field -> assertTrue(field.getValue().isIntegralNumber(), field.getKey()));
   }
 
   @Test
@@ -199,13 +206,14 @@ class QueryServerTest {
 
   @Test
   void indexedLogsAreListedByRetentionInThreeForms() throws Exception {
-    var logs = server.get("a", SUMMARY, "start_month", "2026-02", "end_month", "2026-03", "include_org_details", "true").json().get("logs_by_retention");
+    var logs = server.get("a", SUMMARY, "start_month", "2026-02", "end_month", "2026-03", "include_org_details", "true").json()
+        .get("logs_by_retention");
     assertEquals("""
         [{"retention":"15","logs_indexed_logs_usage_agg_sum":120,"logs_live_indexed_logs_usage_agg_sum":19,\
         "logs_rehydrated_indexed_logs_usage_agg_sum":0}]""", logs.get("usage").toString());
     assertEquals("""
-        {"date":"2026-03-01T00:00:00+00:00","usage":[{"retention":"15","logs_indexed_logs_usage_sum":20,"logs_live_indexed_logs_usage_sum":19,\
-        "logs_rehydrated_indexed_logs_usage_sum":0}]}""", logs.get("usage_by_month").toString());
+        {"date":"2026-03-01T00:00:00+00:00","usage":[{"retention":"15","logs_indexed_logs_usage_sum":20,\
+        "logs_live_indexed_logs_usage_sum":19,"logs_rehydrated_indexed_logs_usage_sum":0}]}""", logs.get("usage_by_month").toString());
     assertEquals("""
         {"usage":[{"public_id":"a","account_public_id":"acme","usage":[{"retention":"15","logs_indexed_logs_usage_sum":100,\
         "logs_live_indexed_logs_usage_sum":0,"logs_rehydrated_indexed_logs_usage_sum":0}]},\

@@ -26,14 +26,16 @@ class QuerySettingsTest {
 
   @Test
   void theDefaultsAreGoodAndOnLoopback() {
-    assertEquals(new QuerySettings("127.0.0.1", 8080, "127.0.0.1:9092", "http://127.0.0.1:8081", "", "", List.of(URI.create("http://127.0.0.1:8091")),
+    assertEquals(new QuerySettings("127.0.0.1", 8080, "127.0.0.1:9092", "http://127.0.0.1:8081", "", "",
+        List.of(URI.create("http://127.0.0.1:8091")),
             new LiveHub.Limits(500, 20), new Pages.Limits(64 << 20, 1_000_000), new Rates.Limits(400, 4000), ""),
         read(Map.of()));
   }
 
   @Test
   void severalAggregatorsAreNamedWithCommas() {
-    assertEquals(List.of(URI.create("http://one:1"), URI.create("https://two")), read(Map.of("aggregators", "http://one:1, https://two")).aggregators());
+    assertEquals(List.of(URI.create("http://one:1"), URI.create("https://two")),
+        read(Map.of("aggregators", "http://one:1, https://two")).aggregators());
   }
 
   @Test

@@ -57,7 +57,8 @@ final class RunningServer implements AutoCloseable {
     if (all.stream().noneMatch(Webhooks.class::isInstance)) {
       all.add(new InMemoryWebhooks());
     }
-    return QueryServer.start(settings, control, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock, all.toArray());
+    return QueryServer.start(settings, control, reader, world.costs, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        clock, all.toArray());
   }
 
   /** With everything that changes the world, and a webhook {@code hook} of everybody. */
@@ -66,7 +67,8 @@ final class RunningServer implements AutoCloseable {
     var clock = InstantSource.fixed(World.NOW);
     var webhooks = new InMemoryWebhooks();
     for (var owner : List.of("par", "account/acme", "account/bolt", "account/solo", "a1", "stranger")) {
-      webhooks.put(new Webhook(owner, "hook", URI.create("https://hooks.example.com/"), Optional.empty(), Map.of(), Webhook.Encoding.JSON, ""));
+      webhooks.put(new Webhook(owner, "hook", URI.create("https://hooks.example.com/"), Optional.empty(), Map.of(),
+          Webhook.Encoding.JSON, ""));
     }
     return new RunningServer(start(SETTINGS, world, control, world.reader, clock, new Admin(control, clock), webhooks));
   }

@@ -76,7 +76,8 @@ class TablesHttpTest {
     assertEquals("{\"as_of\":\"2026-03-15T10:19:59.250Z\",\"kind\":\"estimated\",\"side\":\"buy\",\"rows\":["
         + "{\"currency\":\"USD\",\"cost\":\"268.400000\"}]}", total.raw().body());
     assertEquals("2026-03-15T10:19:59.250Z", total.header("X-Tributary-As-Of"));
-    assertEquals(List.of("infra_host 240.000000", "logs_ingested 4.000000", "premier_support 24.400000"), rows(get("par", COST, "group_by", "product")));
+    assertEquals(List.of("infra_host 240.000000", "logs_ingested 4.000000", "premier_support 24.400000"),
+        rows(get("par", COST, "group_by", "product")));
     assertEquals(List.of("acme infra_host 240.000000", "acme logs_ingested 4.000000", "acme premier_support 24.400000"),
         rows(get("par", COST, "group_by", "account,product")));
     assertEquals(List.of("committed 165.000000", "on_demand 103.400000"), rows(get("par", COST, "group_by", "charge_type")));
@@ -107,7 +108,8 @@ class TablesHttpTest {
 
   @Test
   void daysAreDifferencesUnlessRunningTotalsAreAskedFor() throws Exception {
-    var days = get("par", COST, "interval", "day", "start", "2026-03-03", "end", "2026-03-06", "filter[product]", "infra_host,logs_ingested");
+    var days = get("par", COST, "interval", "day", "start", "2026-03-03", "end", "2026-03-06", "filter[product]",
+        "infra_host,logs_ingested");
     assertEquals(List.of("2026-03-03 0.000000", "2026-03-04 90.000000", "2026-03-05 3.000000", "2026-03-06 1.000000"), rows(days));
     var running = get("par", COST, "interval", "day", "start", "2026-03-03", "end", "2026-03-06", "cumulative", "true");
     assertEquals("2026-03-06 268.400000", rows(running).getLast());
@@ -167,7 +169,8 @@ class TablesHttpTest {
     assertEquals(List.of("2026-03 infra_hosts host_count infra_host host 15"), usage("par", hosts));
     assertEquals(List.of("acme 2026-03 infra_hosts host_count infra_host host 15", "bolt 2026-03 infra_hosts host_count infra_host host 0"),
         usage("par", and(hosts, "group_by", "account")));
-    assertEquals(List.of("2026-03-04T00 infra_hosts host_count infra_host host 22", "2026-03-04T01 infra_hosts host_count infra_host host 15"),
+    assertEquals(List.of("2026-03-04T00 infra_hosts host_count infra_host host 22",
+        "2026-03-04T01 infra_hosts host_count infra_host host 15"),
         usage("par", and(hosts, "interval", "hour", "start", "2026-03-04T00", "end", "2026-03-04T01")));
     assertEquals(List.of("2026-03-04 infra_hosts host_count infra_host host 22"),
         usage("par", and(hosts, "group_by", "day", "start", "2026-03-04", "end", "2026-03-05")));
@@ -175,7 +178,8 @@ class TablesHttpTest {
 
   @Test
   void aChildSeesItsOwnUsageAndWhatIsBelowIt() throws Exception {
-    assertEquals(List.of("a11 2026-03 infra_hosts host_count infra_host host 3", "a11 2026-03 logs billable_ingested_bytes logs_ingested byte 10000000000",
+    assertEquals(List.of("a11 2026-03 infra_hosts host_count infra_host host 3",
+        "a11 2026-03 logs billable_ingested_bytes logs_ingested byte 10000000000",
         "a1 2026-03 logs billable_ingested_bytes logs_ingested byte 30000000000").stream().sorted().toList(),
         usage("a1", "group_by", "org").stream().sorted().toList());
     assertEquals(List.of(), usage("a1", "filter[org]", "a"));

@@ -85,12 +85,14 @@ class TeamHttpTest {
 
   private static String role(String name, String... permissions) {
     var data = Set.of(permissions).stream().map(id -> "{\"type\":\"permissions\",\"id\":\"" + id + "\"}").collect(Collectors.joining(","));
-    return "{\"data\":{\"type\":\"roles\",\"attributes\":{\"name\":\"" + name + "\"},\"relationships\":{\"permissions\":{\"data\":[" + data + "]}}}}";
+    return "{\"data\":{\"type\":\"roles\",\"attributes\":{\"name\":\"" + name
+        + "\"},\"relationships\":{\"permissions\":{\"data\":[" + data + "]}}}}";
   }
 
   private static String user(String email, String... roles) {
     var data = Set.of(roles).stream().map(id -> "{\"type\":\"roles\",\"id\":\"" + id + "\"}").collect(Collectors.joining(","));
-    return "{\"data\":{\"type\":\"users\",\"attributes\":{\"email\":\"" + email + "\"},\"relationships\":{\"roles\":{\"data\":[" + data + "]}}}}";
+    return "{\"data\":{\"type\":\"users\",\"attributes\":{\"email\":\"" + email
+        + "\"},\"relationships\":{\"roles\":{\"data\":[" + data + "]}}}}";
   }
 
   private static String named(String type, String name) {
@@ -122,7 +124,8 @@ class TeamHttpTest {
     assertEquals("Money", admin("PATCH", path, named("roles", "Money")).json().at("/data/attributes/name").asText());
     var user = admin("POST", USERS, user("ann@example.com"));
     assertStatus(201, user);
-    assertEquals(Set.of("ann@example.com"), all(admin("POST", path + "/users", one("users", id(user))).json().get("data"), "/attributes/email"));
+    assertEquals(Set.of("ann@example.com"),
+        all(admin("POST", path + "/users", one("users", id(user))).json().get("data"), "/attributes/email"));
     assertEquals(1, admin("GET", path, null).json().at("/data/attributes/user_count").asInt());
     assertEquals("Copy", admin("POST", path + "/clone", named("roles", "Copy")).json().at("/data/attributes/name").asText());
     assertStatus(204, admin("DELETE", path, null));
@@ -158,7 +161,8 @@ class TeamHttpTest {
     assertStatus(403, send("manager-a", "POST", ROLES + "/" + admins + "/clone", named("roles", "All")));
     assertStatus(200, send("manager-a", "POST", ROLES, role("Mine", permission("usage_read"))));
     assertStatus(200, admin("POST", ROLES + "/" + admins + "/users", one("users", id(user))));
-    assertStatus(403, send("manager-a", "POST", "/api/v2/service_accounts/" + id(user) + "/application_keys", named("application_keys", "x")));
+    assertStatus(403,
+        send("manager-a", "POST", "/api/v2/service_accounts/" + id(user) + "/application_keys", named("application_keys", "x")));
   }
 
   @Test
@@ -290,6 +294,7 @@ class TeamHttpTest {
     var kept = admin("GET", AUDIT, null).json().get("data");
     assertEquals(Set.of("created", "deleted"), all(kept, "/attributes/attributes/action"));
     assertEquals(Set.of("operator-tributary"), all(kept, "/attributes/attributes/metadata/application_key_id"));
-    assertEquals(Set.of("Shared"), all(send("operator-tributary", "GET", AUDIT, null).json().get("data"), "/attributes/attributes/asset/name"));
+    assertEquals(Set.of("Shared"),
+        all(send("operator-tributary", "GET", AUDIT, null).json().get("data"), "/attributes/attributes/asset/name"));
   }
 }

@@ -58,7 +58,8 @@ class WebhooksHttpTest {
   void theOfficialClientMakesReadsChangesAndDeletesOne() throws ApiException {
     var api = client("par");
     var made = api.createWebhooksIntegration(new WebhooksIntegration("ops", "https://example.com/hook?token=1")
-        .customHeaders("{\"Authorization\": \"Bearer 123\"}").payload("{\"t\": \"$EVENT_TITLE\"}").encodeAs(WebhooksIntegrationEncoding.FORM));
+        .customHeaders("{\"Authorization\": \"Bearer 123\"}").payload("{\"t\": \"$EVENT_TITLE\"}")
+            .encodeAs(WebhooksIntegrationEncoding.FORM));
     assertFalse(made.unparsed);
     var secret = (String) made.getAdditionalProperty("secret");
     assertEquals(64, secret.length());
@@ -83,7 +84,8 @@ class WebhooksHttpTest {
     api.deleteWebhooksIntegration("ops");
     assertEquals(404, refused(() -> api.getWebhooksIntegration("ops")).getCode());
     assertEquals(404, refused(() -> api.deleteWebhooksIntegration("ops")).getCode());
-    assertEquals(404, refused(() -> api.updateWebhooksIntegration("ops", new WebhooksIntegrationUpdateRequest().url("https://x.example"))).getCode());
+    assertEquals(404,
+        refused(() -> api.updateWebhooksIntegration("ops", new WebhooksIntegrationUpdateRequest().url("https://x.example"))).getCode());
   }
 
   @Test
@@ -98,7 +100,8 @@ class WebhooksHttpTest {
   @Test
   void everythingThatIsWrongIsSaidAtOnce() throws Exception {
     var answer = send("hook-par", "POST", "", """
-        {"name": "no name", "url": "ftp://example.com", "encode_as": "xml", "custom_headers": "{\\"Host\\": \\"x\\"}", "secret": "short", "color": 1}""");
+        {"name": "no name", "url": "ftp://example.com", "encode_as": "xml", "custom_headers": "{\\"Host\\": \\"x\\"}",
+         "secret": "short", "color": 1}""");
     assertEquals(400, answer.status());
     var errors = answer.json().get("errors").toString();
     for (var field : List.of("name:", "url:", "encode_as:", "custom_headers:", "secret:", "color:")) {
@@ -118,7 +121,8 @@ class WebhooksHttpTest {
 
   @Test
   void aHiddenHeaderThatIsSentBackStaysWhatItWas() throws Exception {
-    send("hook-par", "POST", "", "{\"name\": \"ops\", \"url\": \"https://example.com\", \"custom_headers\": \"{\\\"X-A\\\": \\\"1\\\", \\\"X-B\\\": \\\"2\\\"}\"}");
+    send("hook-par", "POST", "",
+        "{\"name\": \"ops\", \"url\": \"https://example.com\", \"custom_headers\": \"{\\\"X-A\\\": \\\"1\\\", \\\"X-B\\\": \\\"2\\\"}\"}");
     var changed = send("hook-par", "PUT", "/ops", "{\"custom_headers\": \"{\\\"X-A\\\": \\\"********\\\", \\\"X-C\\\": \\\"3\\\"}\"}");
     assertEquals("{\"X-A\":\"********\",\"X-C\":\"********\"}", changed.json().get("custom_headers").asText());
     assertTrue(send("hook-par", "PUT", "/ops", "{\"custom_headers\": null}").json().get("custom_headers").isNull());

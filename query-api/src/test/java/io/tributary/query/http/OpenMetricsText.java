@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 public final class OpenMetricsText {
   private static final Pattern HEAD = Pattern.compile("# (HELP|TYPE|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.*)");
-  private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(.*)})? (-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)");
+  private static final Pattern SAMPLE =
+      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(.*)})? (-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)");
   private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\[\\\\n\"])*)\"(,|$)");
 
   private final Map<String, Map<Map<String, String>, BigDecimal>> samples = new LinkedHashMap<>();
@@ -54,7 +55,8 @@ public final class OpenMetricsText {
       assertTrue(sample.matches(), line);
       assertNotNull(family, line);
       hasSamples = true;
-      assertEquals(read.types.get(family).equals("counter") ? family + "_total" : family, sample.group(1), "the suffix of its type: " + line);
+      assertEquals(read.types.get(family).equals("counter") ? family + "_total" : family, sample.group(1),
+          "the suffix of its type: " + line);
       if (read.types.get(family).equals("counter")) {
         assertTrue(new BigDecimal(sample.group(4)).signum() >= 0, line);
       }

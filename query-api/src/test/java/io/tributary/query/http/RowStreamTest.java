@@ -19,7 +19,8 @@ class RowStreamTest {
   private final AtomicInteger taken = new AtomicInteger();
 
   private RowStream<Integer> csv(int rows) {
-    return new RowStream<>(() -> IntStream.range(0, rows).peek(row -> taken.incrementAndGet()).iterator(), out -> new CsvRows<>(COLUMNS, out));
+    return new RowStream<>(() -> IntStream.range(0, rows).peek(row -> taken.incrementAndGet()).iterator(),
+        out -> new CsvRows<>(COLUMNS, out));
   }
 
   @Test

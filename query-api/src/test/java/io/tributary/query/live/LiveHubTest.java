@@ -38,7 +38,8 @@ class LiveHubTest {
   private Opening open(String org, String... parameters) {
     var given = parameters.length == 0 ? Map.<String, String>of() : Map.of(parameters[0], parameters[1]);
     var admitted = (Admission.Admitted) gate.admit(Endpoint.LIVE, "api-" + org, "app-" + org);
-    var query = LiveQuery.of(new Parameters(name -> Optional.ofNullable(given.get(name))), admitted.caller(), world.directory, clock.instant());
+    var query = LiveQuery.of(new Parameters(name -> Optional.ofNullable(given.get(name))), admitted.caller(),
+        world.directory, clock.instant());
     return hub.open(admitted.caller(), query, () -> gate.admit(Endpoint.LIVE, "api-" + org, "app-" + org));
   }
 
@@ -89,7 +90,8 @@ class LiveHubTest {
 
   @Test
   void streamsOfTheSameScopeCostOneLook() {
-    var readers = List.of(subscribe("par").take(100), subscribe("par", "window", "7d").take(100), subscribe("par", "filter[usage_types]", BYTES).take(100));
+    var readers = List.of(subscribe("par").take(100), subscribe("par", "window", "7d").take(100),
+        subscribe("par", "filter[usage_types]", BYTES).take(100));
     assertEquals(1, world.reader.reads());
     world.useSlot("a1", BYTES, NOW, "1");
     clock.forward(Duration.ofSeconds(1));

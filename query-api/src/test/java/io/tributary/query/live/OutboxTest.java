@@ -56,7 +56,8 @@ class OutboxTest {
 
   @Test
   void aSnapshotComesInPartsThenReadyThenChanges() {
-    var many = IntStream.range(0, Outbox.MOST_CELLS + 1).mapToObj(i -> new Value(new LiveCell(new LiveCell.Place(i, Optional.empty(), Optional.empty()), 1), Quantity.ONE)).toList();
+    var many = IntStream.range(0, Outbox.MOST_CELLS + 1)
+        .mapToObj(i -> new Value(new LiveCell(new LiveCell.Place(i, Optional.empty(), Optional.empty()), 1), Quantity.ONE)).toList();
     var large = new Outbox(cell -> true, FRESH, many);
     large.offer(List.of(change(2, null, 5)));
     assertEquals(Outbox.MOST_CELLS, assertInstanceOf(LiveEvent.Snapshot.class, large.next(NOW).orElseThrow()).cells().size());

@@ -28,7 +28,8 @@ class AlertFormatsTest {
            {"public_id": "a1", "org_name": "Org A1", "account_public_id": "acme", "account_name": "Acme & Co", "value": 500000.5,
             "expected": 500000, "deviation": 0.5}],
          "reason": "logs.ingested_bytes of Acme is 5,000,000 byte in 5 minutes, where 800,000 to 1,200,000 were to be expected",
-         "message": "Too much: 5000000 byte"}"""), JSON.readTree(AlertJson.standard(SomeAlert.of("id-1", "Too much: {{value}} byte @webhook-ops"))));
+         "message": "Too much: 5000000 byte"}"""),
+        JSON.readTree(AlertJson.standard(SomeAlert.of("id-1", "Too much: {{value}} byte @webhook-ops"))));
   }
 
   @Test
@@ -56,7 +57,8 @@ class AlertFormatsTest {
   @Test
   void aPayloadOfOnesOwnStaysJsonWhateverTheValuesAre() throws Exception {
     var json = JSON.readTree(PayloadTemplate.render("""
-        {"t": "$EVENT_TITLE", "id": "$ID", "m": "$ALERT_ID", "s": "$ALERT_TRANSITION/$ALERT_TYPE", "msg": "$EVENT_MSG", "left": "$UNKNOWN $5"}""",
+        {"t": "$EVENT_TITLE", "id": "$ID", "m": "$ALERT_ID", "s": "$ALERT_TRANSITION/$ALERT_TYPE", "msg": "$EVENT_MSG",
+         "left": "$UNKNOWN $5"}""",
         SomeAlert.of("id-1", "say \"x\"\nand \\")));
     assertEquals("[Triggered] Logs <of> shops on child_org_name:Org \"A1\"", json.get("t").asText());
     assertEquals("id-1", json.get("id").asText());
@@ -72,7 +74,8 @@ class AlertFormatsTest {
   void aMessageSaysWhatItsConditionsAllow() {
     var message = "{{#is_alert}}Up {{value}} on {{child_org_name.name}} {{#is_renotify}}still {{/is_renotify}}@webhook-a{{/is_alert}}"
         + "{{#is_recovery}}Down @slack-b{{/is_recovery}}{{^is_recovery}}!{{/is_recovery}} {{#is_x}}y{{/is_x}} {{unknown}}";
-    assertEquals("Up 5000000 on Org \"A1\" @webhook-a! {{#is_x}}y{{/is_x}} {{unknown}}", MessageTemplate.render(message, SomeAlert.of("1", message)));
+    assertEquals("Up 5000000 on Org \"A1\" @webhook-a! {{#is_x}}y{{/is_x}} {{unknown}}",
+        MessageTemplate.render(message, SomeAlert.of("1", message)));
     assertEquals("Down @slack-b {{#is_x}}y{{/is_x}} {{unknown}}",
         MessageTemplate.render(message, SomeAlert.of("1", message, "par", AlertState.ALERT, AlertState.OK, SomeAlert.AT)));
   }

@@ -100,7 +100,8 @@ class DispatcherTest {
 
   @Test
   void atItsLimitItIsADeadLetterAndSoIsTheHopelessAtOnce() {
-    start(ONCE, LIMITS, delivery -> delivery.alertId().equals("1") ? Outcome.failed("it answers 500") : new Outcome.Hopeless("no such webhook"));
+    start(ONCE, LIMITS,
+        delivery -> delivery.alertId().equals("1") ? Outcome.failed("it answers 500") : new Outcome.Hopeless("no such webhook"));
     dispatcher.begin(0);
     journal.broken = true;
     dispatcher.put(0, delivery("1", "webhook-a", "s"));
@@ -156,7 +157,8 @@ class DispatcherTest {
   @Test
   void aSeriesIsToldInItsOrderAlsoWhenItsFirstFails() {
     var left = new AtomicInteger(5);
-    start(SOON, LIMITS, delivery -> delivery.alertId().equals("1") && left.getAndDecrement() > 0 ? Outcome.failed("busy") : new Outcome.Told());
+    start(SOON, LIMITS,
+        delivery -> delivery.alertId().equals("1") && left.getAndDecrement() > 0 ? Outcome.failed("busy") : new Outcome.Told());
     dispatcher.put(0, delivery("1", "webhook-a", "s"));
     dispatcher.put(0, delivery("2", "webhook-a", "s"));
     dispatcher.put(0, delivery("3", "webhook-a", "s"));
@@ -178,7 +180,8 @@ class DispatcherTest {
       dispatcher.put(0, delivery("" + i, "webhook-a", "s" + i));
     }
     await(() -> journal.dead.size() == 2);
-    assertEquals("3 after 0: as many notifications wait for this target as may: 3", journal.dead.stream().sorted().findFirst().orElseThrow());
+    assertEquals("3 after 0: as many notifications wait for this target as may: 3",
+        journal.dead.stream().sorted().findFirst().orElseThrow());
     open.countDown();
     await(() -> journal.settled.size() == 5);
   }

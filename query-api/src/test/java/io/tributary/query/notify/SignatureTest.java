@@ -14,7 +14,8 @@ class SignatureTest {
   /** Made with {@code printf '1773570000.{"id":"x"}' | openssl dgst -sha256 -hmac 0123456789abcdef}. */
   @Test
   void itIsWhatOpensslSays() {
-    assertEquals("t=1773570000,v1=a74f61dd8620b89a6a91a6d4f1f6cc0a869db02d78d56b180eb31da18a2ac300", Signature.of("0123456789abcdef", AT, BODY));
+    assertEquals("t=1773570000,v1=a74f61dd8620b89a6a91a6d4f1f6cc0a869db02d78d56b180eb31da18a2ac300",
+        Signature.of("0123456789abcdef", AT, BODY));
   }
 
   @Test

@@ -27,8 +27,8 @@ public final class SomeAlert {
 
   public static Alert of(String id, String message, String owner, AlertState from, AlertState to, Instant at) {
     return new Alert(id, Alert.Kind.MONITOR, 42, "Logs <of> shops", message, owner,
-        new Place(Optional.of("par"), Optional.of("acme"), Optional.empty()), Map.of("child_org_name", "Org \"A1\""), "logs.ingested_bytes", "byte",
-        from, to, 3, false, at, at.minusMillis(250), Instant.parse("2026-03-15T10:15:00Z"), Duration.ofMinutes(5),
+        new Place(Optional.of("par"), Optional.of("acme"), Optional.empty()), Map.of("child_org_name", "Org \"A1\""), "logs.ingested_bytes",
+        "byte", from, to, 3, false, at, at.minusMillis(250), Instant.parse("2026-03-15T10:15:00Z"), Duration.ofMinutes(5),
         new Reading(Optional.of(new BigDecimal("5000000.500000000000000")), Optional.of(new BigDecimal("1000000")),
             Optional.of(new BigDecimal("800000")), Optional.of(new BigDecimal("1200000")), Optional.empty()),
         List.of(new Contributor("a11", "Org A11", "acme", "Acme & Co", new BigDecimal("4500000"), new BigDecimal("500000")),

@@ -67,7 +67,8 @@ class WebhookCourierTest {
     assertEquals("id-1", request.key());
     assertEquals("t0k3n", request.headers().get("x-token"));
     assertTrue(request.headers().get("content-type").startsWith("application/json"));
-    assertEquals(Signature.of(SECRET, NOW, request.body().getBytes(StandardCharsets.UTF_8)), request.headers().get("x-tributary-signature"));
+    assertEquals(Signature.of(SECRET, NOW, request.body().getBytes(StandardCharsets.UTF_8)),
+        request.headers().get("x-tributary-signature"));
     assertEquals("Look", new ObjectMapper().readTree(request.body()).get("message").asText());
   }
 

@@ -49,11 +49,13 @@ class HourlyUsageTest {
   }
 
   private static String places(List<Line> lines) {
-    return lines.stream().map(line -> (line.at().hour() - FROM) + " " + line.at().org() + " " + line.at().family()).collect(Collectors.joining(", "));
+    return lines.stream().map(line -> (line.at().hour() - FROM) + " " + line.at().org() + " " + line.at().family())
+        .collect(Collectors.joining(", "));
   }
 
   private static OptionalLong value(Line line, String type) {
-    return line.measurements().stream().filter(measurement -> measurement.usageType().equals(type)).map(Measurement::value).findFirst().orElseThrow();
+    return line.measurements().stream().filter(measurement -> measurement.usageType().equals(type)).map(Measurement::value)
+        .findFirst().orElseThrow();
   }
 
   @Test
@@ -66,7 +68,8 @@ class HourlyUsageTest {
   @Test
   void aLineNamesEveryTypeOfItsFamilyAndWhatWasNotMeasuredIsNotZero() {
     var line = lines(query(false, "infra_hosts"), A).getFirst();
-    assertEquals(world.directory.catalogue().types().stream().filter(type -> type.family().equals("infra_hosts")).count(), line.measurements().size());
+    assertEquals(world.directory.catalogue().types().stream().filter(type -> type.family().equals("infra_hosts")).count(),
+        line.measurements().size());
     assertEquals(OptionalLong.of(12), value(line, "host_count"));
     assertEquals(OptionalLong.of(0), value(line, "agent_host_count"));
     assertEquals(OptionalLong.empty(), value(line, "aws_host_count"));

@@ -58,10 +58,12 @@ class MetricSeriesTest {
         .useSlot("b", BYTES, "2026-03-15T10:05:00Z", "100").useSlot("a11", BYTES, "2026-03-15T10:15:00Z", "4");
     assertEquals(List.of("10:05=3.000000000000001 10:15=4"), today("par", LOGS + "{*}"));
     assertEquals(List.of("Acme Inc 10:05=3.000000000000001 10:15=4"), today("par", LOGS + "{*} by {account_name}"));
-    assertEquals(List.of("Org A 10:05=3", "Org A1 10:05=0.000000000000001", "Org A11 10:15=4"), today("par", LOGS + "{*} by {child_org_name}"));
+    assertEquals(List.of("Org A 10:05=3", "Org A1 10:05=0.000000000000001", "Org A11 10:15=4"),
+        today("par", LOGS + "{*} by {child_org_name}"));
     assertEquals(List.of("Org A1 10:05=0.000000000000001", "Org A11 10:15=4"), today("a1", LOGS + "{*} by {child_org_name}"));
     assertEquals(List.of("10:05=0.000000000000001 10:15=4"), today("a1", LOGS + "{*}"));
-    assertEquals(List.of("eu1,Acme Inc 10:15=4", "us1,Acme Inc 10:05=3.000000000000001"), today("a", LOGS + "{*} by {region,account_name}"));
+    assertEquals(List.of("eu1,Acme Inc 10:15=4", "us1,Acme Inc 10:05=3.000000000000001"),
+        today("a", LOGS + "{*} by {region,account_name}"));
     assertEquals(List.of("10:05=3"), today("a", LOGS + "{child_org_name:org_a}"));
     assertEquals(List.of(), today("s", LOGS + "{*}"));
     assertEquals(List.of(), today("par", LOGS + "{account_name:Bolt Ltd}"));
@@ -93,7 +95,8 @@ class MetricSeriesTest {
 
   @Test
   void entitiesAreMeasuredByTheirHour() {
-    world.use("a", "infra_hosts:container_count", "2026-03-15T09:00:00Z", "18").use("a", "infra_hosts:host_count", "2026-03-15T08:00:00Z", "4")
+    world.use("a", "infra_hosts:container_count", "2026-03-15T09:00:00Z", "18")
+        .use("a", "infra_hosts:host_count", "2026-03-15T08:00:00Z", "4")
         .use("a", "infra_hosts:host_count", "2026-03-15T09:00:00Z", "6");
     assertEquals(List.of("09:00=1.5"), today("a", "sum:datadog.estimated_usage.containers{*}.rollup(avg, 3600)"));
     assertEquals(List.of("00:00=5"), today("a", "sum:tributary.estimated_usage.hosts{*}.rollup(avg, 86400)"));
@@ -102,7 +105,8 @@ class MetricSeriesTest {
 
   @Test
   void withoutARollupTheIntervalSuitsTheTime() {
-    world.useSlot("a", BYTES, "2026-03-15T09:05:00Z", "1").use("a", BYTES, "2026-01-20T09:00:00Z", "5").use("a", BYTES, "2026-01-20T11:00:00Z", "6");
+    world.useSlot("a", BYTES, "2026-03-15T09:05:00Z", "1").use("a", BYTES, "2026-01-20T09:00:00Z", "5")
+        .use("a", BYTES, "2026-01-20T11:00:00Z", "6");
     assertEquals(List.of("09:05=1"), series("a", "2026-03-14T10:20:00Z", "2026-03-15T10:20:00Z", LOGS + "{*}"));
     assertEquals(List.of("09:00=1"), series("a", "2026-03-10T00:00:00Z", "2026-03-15T10:20:00Z", LOGS + "{*}"));
     assertEquals(List.of("09:00=5 11:00=6"), series("a", "2026-01-20T00:00:00Z", "2026-01-20T20:00:00Z", LOGS + "{*}"));
@@ -115,11 +119,13 @@ class MetricSeriesTest {
         problems("2026-03-15T09:00:00Z", "2026-03-15T08:00:00Z", "sum:system.load.1{*}"));
     assertTrue(problems("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", LOGS + "{*}.rollup(sum, 300)").getFirst().contains("kept 7 days"));
     assertTrue(problems("2024-03-01T00:00:00Z", "2024-03-02T00:00:00Z", LOGS + "{*}").getFirst().contains("kept 15 months"));
-    assertTrue(problems("2025-06-01T00:00:00Z", "2026-03-02T00:00:00Z", LOGS + "{*}.rollup(sum, 3600)").getFirst().contains("at most 3000"));
+    assertTrue(problems("2025-06-01T00:00:00Z", "2026-03-02T00:00:00Z", LOGS + "{*}.rollup(sum, 3600)").getFirst()
+        .contains("at most 3000"));
     assertEquals(1, problems("2026-03-15T09:00:00Z", "2026-03-15T10:00:00Z", LOGS + "{host:x}").size());
     assertEquals(1, problems("2026-03-15T09:00:00Z", "2026-03-15T10:00:00Z", "sum:tributary.projected_cost{*}").size());
     assertEquals(List.of("The parameter 'query' is required", "The parameter 'from' is required", "The parameter 'to' is required"),
-        assertThrows(InvalidQuery.class, () -> MetricsQuery.of(new Parameters(name -> Optional.empty()), world.directory, World.NOW)).problems());
+        assertThrows(InvalidQuery.class, () -> MetricsQuery.of(new Parameters(name -> Optional.empty()), world.directory, World.NOW))
+            .problems());
   }
 
   @Test

@@ -35,9 +35,12 @@ class OrgCostQueryTest {
 
   @Test
   void monthsAndDaysEndWithTheirFirstUnlessAnotherIsNamedAndNeverInTheFuture() {
-    assertEquals(new OrgCostQuery(View.SUMMARY, Grain.MONTH, MARCH - 1, MARCH, false), estimated("start_month", "2026-02-20T14:57:41.335Z"));
-    assertEquals(new OrgCostQuery(View.SUMMARY, Grain.MONTH, MARCH - 2, MARCH + 1, false), estimated("start_month", "2026-01", "end_month", "2027-01"));
-    assertEquals(new OrgCostQuery(View.SUMMARY, Grain.DAY, day("2026-03-04"), day("2026-03-05"), false), estimated("start_date", "2026-03-04T23:59:59Z"));
+    assertEquals(new OrgCostQuery(View.SUMMARY, Grain.MONTH, MARCH - 1, MARCH, false),
+        estimated("start_month", "2026-02-20T14:57:41.335Z"));
+    assertEquals(new OrgCostQuery(View.SUMMARY, Grain.MONTH, MARCH - 2, MARCH + 1, false),
+        estimated("start_month", "2026-01", "end_month", "2027-01"));
+    assertEquals(new OrgCostQuery(View.SUMMARY, Grain.DAY, day("2026-03-04"), day("2026-03-05"), false),
+        estimated("start_date", "2026-03-04T23:59:59Z"));
     var days = estimated("start_date", "2026-02-27", "end_date", "2026-04-01");
     assertEquals(new OrgCostQuery(View.SUMMARY, Grain.DAY, day("2026-02-27"), day("2026-03-16"), false), days);
     assertEquals(List.of(MARCH - 1, MARCH + 1), List.of(days.fromMonth(), days.toMonth()));
@@ -45,16 +48,20 @@ class OrgCostQueryTest {
 
   @Test
   void whatCannotBeAnsweredIsSaid() {
-    assertEquals(List.of("Only one of start_month and start_date may be given"), problems("start_month", "2026-03", "start_date", "2026-03-01"));
-    assertEquals(List.of("month cannot go beyond 2 months in the past; the farthest you can go: 2026-01"), problems("start_month", "2025-12"));
-    assertEquals(List.of("month cannot go beyond 2 months in the past; the farthest you can go: 2026-01"), problems("start_date", "2025-12-31"));
+    assertEquals(List.of("Only one of start_month and start_date may be given"),
+        problems("start_month", "2026-03", "start_date", "2026-03-01"));
+    assertEquals(List.of("month cannot go beyond 2 months in the past; the farthest you can go: 2026-01"),
+        problems("start_month", "2025-12"));
+    assertEquals(List.of("month cannot go beyond 2 months in the past; the farthest you can go: 2026-01"),
+        problems("start_date", "2025-12-31"));
     assertEquals(List.of("Start month cannot be in the future"), problems("start_month", "2026-04"));
     assertEquals(List.of("Start date cannot be in the future"), problems("start_date", "2026-03-16"));
-    assertEquals(List.of("start_date [2026-03-04] must not be after end_date [2026-03-03]"), problems("start_date", "2026-03-04", "end_date", "2026-03-03"));
+    assertEquals(List.of("start_date [2026-03-04] must not be after end_date [2026-03-03]"),
+        problems("start_date", "2026-03-04", "end_date", "2026-03-03"));
     assertEquals(List.of("The parameter 'start_date' is required"), problems("end_date", "2026-03-03"));
     assertEquals(List.of("The parameter 'start_month' is required"), problems("end_month", "2026-03"));
-    assertEquals(List.of("Invalid view parameter orgs. Must be (summary|sub-org)", "Invalid cost_aggregation parameter daily. Must be (cumulative)"),
-        problems("view", "orgs", "cost_aggregation", "daily"));
+    assertEquals(List.of("Invalid view parameter orgs. Must be (summary|sub-org)",
+        "Invalid cost_aggregation parameter daily. Must be (cumulative)"), problems("view", "orgs", "cost_aggregation", "daily"));
   }
 
   @Test

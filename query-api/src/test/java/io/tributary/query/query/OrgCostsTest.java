@@ -68,7 +68,8 @@ class OrgCostsTest {
   private static List<String> lines(Answer answer) {
     var lines = new ArrayList<String>();
     for (var row : answer.rows()) {
-      row.lines().orElseThrow().forEach(line -> lines.add(row.org().orElse("-") + " " + Hours.start(row.hour()).toString().substring(5, 10) + " "
+      row.lines().orElseThrow()
+          .forEach(line -> lines.add(row.org().orElse("-") + " " + Hours.start(row.hour()).toString().substring(5, 10) + " "
           + line.dimension() + " " + plain(line.committed()) + " " + plain(line.onDemand())));
     }
     return lines;
@@ -102,14 +103,16 @@ class OrgCostsTest {
     assertEquals(List.of(
         "a 03-01 infra_host 120 72", "a 03-01 premier_support 11.803279 7.396721",
         "a1 03-01 infra_host 30 18", "a1 03-01 logs_ingested 0 3", "a1 03-01 premier_support 3.135246 1.964754",
-        "a11 03-01 logs_ingested 0 1", "a11 03-01 premier_support 0.061475 0.038525"), lines(estimated(PARTNER, connected("view", "sub-org"))));
+        "a11 03-01 logs_ingested 0 1", "a11 03-01 premier_support 0.061475 0.038525"),
+        lines(estimated(PARTNER, connected("view", "sub-org"))));
   }
 
   @Test
   void daysRunUpToTheMonthAndWhatNobodyUsedYetIsTheParentOrgs() {
     assertEquals(List.of("a 03-03 infra_host 150 0", "a 03-03 logs_ingested 0 0", "a 03-03 premier_support 15 0",
         "a 03-04 infra_host 150 90", "a 03-04 logs_ingested 0 4", "a 03-04 premier_support 15 9.4"),
-        lines(estimated(PARTNER, connected("start_date", "2026-03-03T14:57:41.335Z", "end_date", "2026-03-04", "cost_aggregation", "cumulative"))));
+        lines(estimated(PARTNER,
+            connected("start_date", "2026-03-03T14:57:41.335Z", "end_date", "2026-03-04", "cost_aggregation", "cumulative"))));
     var orgs = lines(estimated(PARTNER, connected("start_date", "2026-03-03", "end_date", "2026-03-04", "view", "sub-org")));
     assertEquals(List.of("a 03-03 infra_host 150 0", "a 03-03 logs_ingested 0 0", "a 03-03 premier_support 15 0",
         "a 03-04 infra_host 120 72", "a 03-04 premier_support 11.803279 7.396721"), orgs.subList(0, 5));
@@ -135,7 +138,8 @@ class OrgCostsTest {
     assertEquals("The partner that account acme buys from has not published prices for it, so its usage can be seen but not its cost",
         assertThrows(CostHidden.class, () -> estimated(A)).getMessage());
     world.change(SomeContracts.published(World.hour("2026-03-01T00:00:00Z")));
-    assertEquals(List.of("a 03-01 infra_host 225 135", "a 03-01 logs_ingested 0 6", "a 03-01 premier_support 22.5 14.1"), lines(estimated(A)));
+    assertEquals(List.of("a 03-01 infra_host 225 135", "a 03-01 logs_ingested 0 6", "a 03-01 premier_support 22.5 14.1"),
+        lines(estimated(A)));
     assertEquals(total(estimated(A)), total(estimated(A, "view", "sub-org")));
     assertEquals(new BigDecimal("268.400000"), total(estimated(PARTNER, connected())));
     assertThrows(CostHidden.class, () -> estimated(A, "start_month", "2026-02"));
@@ -153,7 +157,8 @@ class OrgCostsTest {
     world.use("b", HOSTS, "2026-02-03T00:00:00Z", "4").use("b", HOSTS, "2026-03-12T00:00:00Z", "4");
     assertThrows(CostHidden.class, () -> estimated(B, "start_month", "2026-02"));
     assertEquals(List.of("b 03-01 infra_host 0 0"), lines(estimated(B, "start_month", "2026-02", "end_month", "2026-03")));
-    assertEquals(List.of("acme", "bolt"), estimated(PARTNER, connected("start_month", "2026-02")).rows().stream().map(OrgCost::account).toList());
+    assertEquals(List.of("acme", "bolt"),
+        estimated(PARTNER, connected("start_month", "2026-02")).rows().stream().map(OrgCost::account).toList());
     assertEquals(List.of("acme"), estimated(PARTNER, connected()).rows().stream().map(OrgCost::account).toList());
   }
 
@@ -175,8 +180,10 @@ class OrgCostsTest {
     assertEquals(List.of("18.115584", "36.231169"), List.of(band.below80().toPlainString(), band.above95().toPlainString()));
     var orgs = projected(PARTNER, connected("view", "sub-org"));
     assertEquals(total(answer), total(orgs));
-    var hosts = orgs.rows().stream().map(row -> row.lines().orElseThrow().getFirst()).filter(line -> line.dimension().equals("infra_host")).toList();
-    assertEquals(List.of("14.400000", "3.600000"), hosts.stream().map(line -> line.band().orElseThrow().below80().toPlainString()).toList());
+    var hosts = orgs.rows().stream().map(row -> row.lines().orElseThrow().getFirst())
+        .filter(line -> line.dimension().equals("infra_host")).toList();
+    assertEquals(List.of("14.400000", "3.600000"),
+        hosts.stream().map(line -> line.band().orElseThrow().below80().toPlainString()).toList());
   }
 
   @Test
@@ -208,7 +215,8 @@ class OrgCostsTest {
   @Test
   void rowsHaveIdsOfTheirOwnThatStay() {
     var ids = new HashMap<String, String>();
-    for (var parameters : List.of(connected(), connected("view", "sub-org"), connected("start_date", "2026-03-01", "end_date", "2026-03-15"))) {
+    for (var parameters : List.of(connected(), connected("view", "sub-org"),
+        connected("start_date", "2026-03-01", "end_date", "2026-03-15"))) {
       var query = OrgCostQuery.estimated(QueriesTest.of(parameters), World.NOW);
       for (var row : costs(PARTNER, query, Endpoint.ESTIMATED_COST).estimated().rows()) {
         var id = row.id("cost_by_org", query);
@@ -228,7 +236,8 @@ class OrgCostsTest {
       world.use(org, random.nextBoolean() ? HOSTS : BYTES, at, Long.toString(random.nextLong(9_000_000_000L)));
     }
     for (var caller : List.of(PARTNER, S)) {
-      for (var period : List.of(List.of("start_month", "2026-02", "end_month", "2026-03"), List.of("start_date", "2026-02-01", "end_date", "2026-03-15"))) {
+      for (var period : List.of(List.of("start_month", "2026-02", "end_month", "2026-03"),
+          List.of("start_date", "2026-02-01", "end_date", "2026-03-15"))) {
         var summary = estimated(caller, connected(period.toArray(String[]::new)));
         var with = new ArrayList<>(period);
         with.addAll(List.of("view", "sub-org"));

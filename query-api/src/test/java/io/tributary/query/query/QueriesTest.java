@@ -31,8 +31,8 @@ class QueriesTest {
   }
 
   private static HourlyQuery hourly(String... more) {
-    return HourlyQuery.of(with(Map.of("filter[timestamp][start]", "2026-03-14T14:57:41.335Z", "filter[product_families]", "infra_hosts"), more),
-        CATALOGUE, World.NOW);
+    return HourlyQuery.of(with(Map.of("filter[timestamp][start]", "2026-03-14T14:57:41.335Z", "filter[product_families]", "infra_hosts"),
+        more), CATALOGUE, World.NOW);
   }
 
   private static Parameters with(Map<String, String> defaults, String... more) {
@@ -77,7 +77,8 @@ class QueriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "yesterday", "2022", "2022-13", "2022-02-30", "2022-07-16T24:00", "2022-07-16T14:60", "1657980000", "2022-07-16T14:00+99:00"})
+  @ValueSource(strings = {"", "yesterday", "2022", "2022-13", "2022-02-30", "2022-07-16T24:00", "2022-07-16T14:60", "1657980000",
+      "2022-07-16T14:00+99:00"})
   void whatIsNoTimeIsNotRead(String text) {
     assertEquals(Optional.empty(), Timestamps.parse(text));
   }
@@ -103,8 +104,10 @@ class QueriesTest {
 
   @Test
   void theReferencesSentencesAreKept() {
-    assertEquals(List.of("start_hr [2026-03-14T14] must be before end_hr [2026-03-14T13]"), problems("filter[timestamp][end]", "2026-03-14T13:10Z"));
-    assertEquals(List.of("start_hr [2026-03-14T14] must be before end_hr [2026-03-14T14]"), problems("filter[timestamp][end]", "2026-03-14T14:58Z"));
+    assertEquals(List.of("start_hr [2026-03-14T14] must be before end_hr [2026-03-14T13]"),
+        problems("filter[timestamp][end]", "2026-03-14T13:10Z"));
+    assertEquals(List.of("start_hr [2026-03-14T14] must be before end_hr [2026-03-14T14]"),
+        problems("filter[timestamp][end]", "2026-03-14T14:58Z"));
     assertEquals(List.of("start_hr cannot be in the future"), problems("filter[timestamp][start]", "2026-03-15T11"));
     assertEquals(List.of("Start month cannot be in the future"), summaryProblems("start_month", "2026-04"));
     assertEquals(List.of("month cannot go beyond 15 months in the past; the farthest you can go: 2024-12"),
@@ -119,8 +122,8 @@ class QueriesTest {
   void everythingThatIsWrongIsSaidAtOnce() {
     assertEquals(6, problems("filter[timestamp][start]", "soon", "filter[product_families]", "infra_hosts,nonsense",
         "filter[include_descendants]", "yes", "page[limit]", "501", "filter[versions]", "infra_hosts:2.0.0,logs").size());
-    assertEquals(List.of("Invalid start_month parameter x. Must be an ISO 8601 date-time", "Invalid include_org_details parameter 1. Must be (true|false)"),
-        summaryProblems("start_month", "x", "include_org_details", "1"));
+    assertEquals(List.of("Invalid start_month parameter x. Must be an ISO 8601 date-time",
+        "Invalid include_org_details parameter 1. Must be (true|false)"), summaryProblems("start_month", "x", "include_org_details", "1"));
   }
 
   @ParameterizedTest
@@ -136,7 +139,8 @@ class QueriesTest {
 
   @Test
   void atMostTwoMonthsOfHoursAreAskedForAtOnce() {
-    assertEquals(World.hour("2026-03-14T14:00:00Z"), hourly("filter[timestamp][start]", "2026-01-14T14", "filter[timestamp][end]", "2026-03-14T14").to());
+    assertEquals(World.hour("2026-03-14T14:00:00Z"),
+        hourly("filter[timestamp][start]", "2026-01-14T14", "filter[timestamp][end]", "2026-03-14T14").to());
     assertEquals(List.of("at most two months of hours can be asked for at once; end_hr [2026-03-14T15] must not be after [2026-03-14T14]"),
         problems("filter[timestamp][start]", "2026-01-14T14", "filter[timestamp][end]", "2026-03-14T15"));
     assertEquals(List.of("start_hr cannot go beyond 15 months in the past; the farthest you can go: 2024-12-01T00"),
@@ -149,15 +153,16 @@ class QueriesTest {
     assertEquals(new SummaryQuery(march - 1, march, false, false), summary("start_month", "2026-02-28T23:59:59.999Z"));
     assertEquals(new SummaryQuery(march - 15, march + 1, true, true),
         summary("start_month", "2024-12", "end_month", "2026-12", "include_org_details", "true", "include_connected_accounts", "TRUE"));
-    assertEquals(List.of("start_month [2026-03] must not be after end_month [2026-02]"), summaryProblems("start_month", "2026-03", "end_month", "2026-02"));
+    assertEquals(List.of("start_month [2026-03] must not be after end_month [2026-02]"),
+        summaryProblems("start_month", "2026-03", "end_month", "2026-02"));
   }
 
   @Test
   void aPagesSizeMayChangeOnTheWayAndNothingElse() {
     var question = hourly().question();
     assertEquals(question, hourly("page[limit]", "7", "page[next_record_id]", "x").question());
-    for (var other : List.of("filter[product_families]", "filter[timestamp][start]", "filter[timestamp][end]", "filter[include_descendants]",
-        "filter[include_connected_accounts]", "filter[include_breakdown]")) {
+    for (var other : List.of("filter[product_families]", "filter[timestamp][start]", "filter[timestamp][end]",
+        "filter[include_descendants]", "filter[include_connected_accounts]", "filter[include_breakdown]")) {
       var value = Map.of("filter[product_families]", "logs", "filter[timestamp][start]", "2026-03-14T13", "filter[timestamp][end]",
           "2026-03-14T20").getOrDefault(other, "true");
       assertNotEquals(question, hourly(other, value).question(), other);

@@ -33,7 +33,8 @@ class UsageSummaryTest {
 
   private UsageSummary summary(Caller caller, boolean orgs, boolean connected) {
     var query = new SummaryQuery(MARCH - 1, MARCH + 1, orgs, connected);
-    return UsageSummary.read(world.reader, query, VisibleMonths.of(caller, world.directory, query.from(), query.to(), connected), World.NOW);
+    return UsageSummary.read(world.reader, query,
+        VisibleMonths.of(caller, world.directory, query.from(), query.to(), connected), World.NOW);
   }
 
   private BigDecimal value(Values values, String type, MonthlyFunction function) {
@@ -73,7 +74,8 @@ class UsageSummaryTest {
 
   @Test
   void anAverageIsOverTheHoursThatHaveBegun() {
-    world.use("a", TASKS, "2026-03-04T01:00:00Z", Integer.toString(12 * 2 * ELAPSED)).use("a", TASKS, "2026-02-04T01:00:00Z", Integer.toString(12 * 672));
+    world.use("a", TASKS, "2026-03-04T01:00:00Z", Integer.toString(12 * 2 * ELAPSED))
+        .use("a", TASKS, "2026-02-04T01:00:00Z", Integer.toString(12 * 672));
     var months = summary(A, false, false).months();
     assertEquals(number("1"), value(months.get(0).values(), TASKS, MonthlyFunction.AVG));
     assertEquals(number("2"), value(months.get(1).values(), TASKS, MonthlyFunction.AVG));
@@ -81,7 +83,8 @@ class UsageSummaryTest {
 
   @Test
   void aMonthSplitBetweenOwnersIsWholeForTheAccountAndPartForThePartner() {
-    world.use("b", BYTES, "2026-03-09T23:00:00Z", "5").use("b", BYTES, "2026-03-10T00:00:00Z", "7").use("b", BYTES, "2026-03-11T00:00:00Z", "2");
+    world.use("b", BYTES, "2026-03-09T23:00:00Z", "5").use("b", BYTES, "2026-03-10T00:00:00Z", "7")
+        .use("b", BYTES, "2026-03-11T00:00:00Z", "2");
     for (boolean orgs : List.of(true, false)) {
       var own = summary(B, orgs, false).months().get(1).values();
       assertEquals(number("14"), value(own, BYTES, MonthlyFunction.SUM));

@@ -151,7 +151,8 @@ public abstract class UsageReaderContract {
   void aMonthHoldsItsSumItsCountOfHoursAndItsHighestHours() {
     assertRows(RowQuery.months(Level.ORG_OWN, List.of("acme"), Set.of("a11", "a2"), month(), month() + 1),
         month("acme", "a11", "par", month(), new HourValue(first, Quantity.ofUnits(300)), new HourValue(first + 7, Quantity.ofUnits(7))),
-        month("acme", "a2", "par", month(), new HourValue(first + 5, Quantity.ofUnits(50_000)), new HourValue(first, Quantity.ofUnits(4_000))));
+        month("acme", "a2", "par", month(), new HourValue(first + 5, Quantity.ofUnits(50_000)),
+            new HourValue(first, Quantity.ofUnits(4_000))));
   }
 
   @Test

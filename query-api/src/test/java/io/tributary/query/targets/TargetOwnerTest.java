@@ -19,9 +19,10 @@ class TargetOwnerTest {
   private Optional<String> owner(String owner, String account, String org) {
     var some = SomeAlert.of("1", "", owner, AlertState.OK, AlertState.ALERT, SomeAlert.AT);
     return TargetOwner.of(new Alert(some.id(), some.kind(), some.monitor(), some.monitorName(), some.message(), owner,
-        new Place(Optional.of("par"), Optional.ofNullable(account), Optional.ofNullable(org)), some.group(), some.metric(), some.unit(), some.from(),
-        some.to(), some.transition(), some.renotify(), some.at(), some.caused(), some.since(), some.window(), some.reading(), some.contributors(),
-        some.reason()), world.directory());
+        new Place(Optional.of("par"), Optional.ofNullable(account), Optional.ofNullable(org)), some.group(), some.metric(), some.unit(),
+        some.from(),
+        some.to(), some.transition(), some.renotify(), some.at(), some.caused(), some.since(), some.window(), some.reading(),
+        some.contributors(), some.reason()), world.directory());
   }
 
   @Test

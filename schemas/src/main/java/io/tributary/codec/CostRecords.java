@@ -101,8 +101,8 @@ public final class CostRecords {
   }
 
   private static List<ProjectedChargeRecord> projected(List<ProjectedCharge> charges) {
-    return charges.stream().map(each -> new ProjectedChargeRecord(charge(each.charge()), each.band().map(band ->
-        new BandRecord(amount(band.below80()), amount(band.above80()), amount(band.below95()), amount(band.above95()))).orElse(null))).toList();
+    return charges.stream().map(each -> new ProjectedChargeRecord(charge(each.charge()), each.band().map(band -> new BandRecord(
+        amount(band.below80()), amount(band.above80()), amount(band.below95()), amount(band.above95()))).orElse(null))).toList();
   }
 
   private static List<ProjectedCharge> fromProjected(List<ProjectedChargeRecord> records) {

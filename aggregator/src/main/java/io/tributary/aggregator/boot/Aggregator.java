@@ -65,8 +65,8 @@ public final class Aggregator implements AutoCloseable {
     var cuts = new Cuts();
     var waiting = new Waiting();
     var unrated = new Waiting();
-    var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedup(), settings.pace(), settings.partitions(), cuts, waiting,
-        unrated, this::asOf, meters).build();
+    var topology = new UsageTopology(directory::state, settings.serdes(), settings.dedup(), settings.pace(), settings.partitions(), cuts,
+        waiting, unrated, this::asOf, meters).build();
     streams = new KafkaStreams(topology, StreamsConfigs.of(settings, self.host() + ":" + self.port()),
         new StreamTime(clock));
     streams.setUncaughtExceptionHandler(error -> {
@@ -79,8 +79,8 @@ public final class Aggregator implements AutoCloseable {
         running.countDown();
       }
     });
-    frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(), this::flaw,
-        running, waiting);
+    frontier = new Frontier(admin, settings.applicationId(), settings.partitions(), InstantSource.system(), settings.stallAfter(),
+        this::flaw, running, waiting);
     router = new Router(streams, self, cuts, frontier::asOf, () -> costsAsOf(unrated), settings.partitions());
     streamMeters = new KafkaStreamsMetrics(streams);
     meters(meters);
@@ -111,7 +111,8 @@ public final class Aggregator implements AutoCloseable {
         .description("age of the append time up to which all cells are complete").register(meters);
     Gauge.builder("tributary.healthy", this, self -> self.progress().healthy() ? 1 : 0)
         .description("0 when the stream makes no progress while records wait").register(meters);
-    Gauge.builder("tributary.directory.version", directory, ControlTopic::version).description("offset of the directory topic").register(meters);
+    Gauge.builder("tributary.directory.version", directory, ControlTopic::version)
+        .description("offset of the directory topic").register(meters);
   }
 
   private String flaw() {

@@ -73,7 +73,8 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
   private final Supplier<Instant> costsAsOf;
   private final int partitions;
   private final StringSerializer keys = new StringSerializer();
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2))
+      .version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
 
   /**

@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The world of the benchmark: one partner with 50 accounts, below whose root orgs there are as many orgs as it takes for the series that are
- * asked for, at 20 usage types each; and a monitor of anomalies and one of a threshold for each type, by org. One more type is for probes.
+ * The world of the benchmark: one partner with 50 accounts, below whose root orgs there are as many orgs as it takes for the series that
+ * are asked for, at 20 usage types each; and a monitor of anomalies and one of a threshold for each type, by org. One more
+ * type is for probes.
  *
  * @param orgs below the root orgs
  */
@@ -80,7 +81,8 @@ record Watched(int orgs) {
     var changes = new ArrayList<Change>();
     long id = 2;
     for (var type : types()) {
-      changes.add(monitor(id++, "avg(last_4h):anomalies(sum:" + Metrics.name(type) + "{*} by {child_org_name}, 'agile', 3, direction='both',"
+      changes.add(monitor(id++, "avg(last_4h):anomalies(sum:"
+          + Metrics.name(type) + "{*} by {child_org_name}, 'agile', 3, direction='both',"
           + " alert_window='last_15m', count_default_zero='true') >= 1", "1", "", now));
       changes.add(monitor(id++, "sum(last_1h):sum:" + Metrics.name(type) + "{*} by {child_org_name} > 1000000000000", "1000000000000",
           "", now));

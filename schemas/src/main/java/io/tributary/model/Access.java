@@ -121,6 +121,9 @@ public final class Access {
     record PutShare(Share share) implements Change {}
   }
 
+  /** Begins an id that no key has. */
+  private static final String SIGNED_IN = "user:";
+
   private final Map<String, Role> roles;
   private final Map<String, User> users;
   private final Map<String, ApiKey> apiKeys;
@@ -191,6 +194,11 @@ public final class Access {
     return users.values().stream().filter(user -> user.org().equals(org)).toList();
   }
 
+  /** Those with an e-mail address who may sign in with it: no programs, and nobody who is disabled. At most one of each org. */
+  public List<User> usersWith(String email) {
+    return users.values().stream().filter(user -> !user.service() && !user.disabled() && user.email().equalsIgnoreCase(email)).toList();
+  }
+
   public Collection<ApiKey> apiKeys() {
     return Collections.unmodifiableCollection(apiKeys.values());
   }
@@ -205,6 +213,21 @@ public final class Access {
 
   public Optional<ApplicationKey> applicationKeyById(String id) {
     return Optional.ofNullable(applicationKeys.get(id));
+  }
+
+  /** The id that stands for a key where a user has signed in without one; {@link #standing} knows it. */
+  public static String signedIn(String user) {
+    return SIGNED_IN + user;
+  }
+
+  /**
+   * What the id of a caller stands for: an application key; or, for {@link #signedIn}, as good as one of that user, without scopes. The
+   * latter is kept nowhere, so that nobody can list, change or revoke it, and it is live as long as its user is not disabled.
+   */
+  public Optional<ApplicationKey> standing(String id) {
+    return !id.startsWith(SIGNED_IN) ? applicationKeyById(id)
+        : user(id.substring(SIGNED_IN.length())).filter(user -> !user.service()).map(user -> new ApplicationKey(id, "", user.org(),
+            user.email(), "", false, Optional.of(user.id()), Optional.empty(), Origin.UNKNOWN));
   }
 
   /** The key that was shown once as {@code plain}; empty when unknown or revoked. */

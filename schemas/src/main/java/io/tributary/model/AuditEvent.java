@@ -28,7 +28,7 @@ public record AuditEvent(String id, Instant at, String org, Actor actor, String 
    * Who made it.
    *
    * @param org whose keys were used
-   * @param key id of the application key
+   * @param key id of the application key, or what stands for one, see {@link Access#signedIn}
    * @param user id of its user; empty for a key that is nobody's
    */
   public record Actor(String org, String key, Optional<String> user) {}

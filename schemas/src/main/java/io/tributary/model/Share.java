@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * @param hash of the link that all viewers have; of one by invitation nobody has it, each has its own
  * @param org whose share it is: the sharer's
- * @param key id of the sharer's application key: viewers see nothing that it does not, and nothing at all without it
+ * @param key id of the sharer's application key, or what stands for one, see {@link Access#signedIn}: viewers see nothing that it does
+ *     not, and nothing at all without it
  * @param target {@code account:ID} or {@code org:ID}
  * @param domains hosts whose pages may embed it
  * @param window how much of the past is shown at first: {@code 1h}

@@ -84,7 +84,9 @@ public final class GrantRules {
   private static Set<String> grantedBefore(Access before, Change change) {
     return switch (change) {
       case Change.PutRole(var role) -> before.role(role.id()).map(Access.Role::permissions).orElse(Set.of());
-      case Change.PutUser(var user) -> before.user(user.id()).map(before::permissions).orElse(Set.of());
+      // Whoever has the address may sign in with it: a new one grants all that the user may do.
+      case Change.PutUser(var user) -> before.user(user.id()).filter(known -> known.email().equals(user.email()))
+          .map(before::permissions).orElse(Set.of());
       case Change.PutApplicationKey(var key) -> before.applicationKeyById(key.id()).map(before::permissions).orElse(Set.of());
       case Change.RemoveRole _, Change.PutApiKey _, Change.PutShare _ -> Set.of();
     };

@@ -29,7 +29,7 @@ final class ShareRules {
       problems.add(new Problem(subject + ".dashboard_id", "unknown_dashboard",
           "must be account:ID or org:ID, of one that there is, not '" + share.target() + "'"));
     }
-    if (!after.applicationKeyById(share.key()).map(after::permissions).orElse(Set.of())
+    if (!after.standing(share.key()).map(after::permissions).orElse(Set.of())
         .containsAll(Set.of(Access.USAGE_READ, share.type().permission().id()))) {
       problems.add(new Problem(subject + ".share_type", GrantRules.NOT_HELD,
           "needs the permissions " + Access.USAGE_READ + " and " + share.type().permission().id()));

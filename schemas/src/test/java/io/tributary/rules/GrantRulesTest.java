@@ -59,6 +59,14 @@ class GrantRulesTest {
   }
 
   @Test
+  void anotherAddressGrantsAllThatItsUserMay() {
+    var moved = BEFORE.user("eve").map(eve -> new Change.PutUser(new User("eve", "o", "mine@example.com", eve.name(), eve.title(), false,
+        false, eve.roles(), NOW, NOW))).orElseThrow();
+    assertEquals("users.eve not_held", checked(Set.of(USAGE), moved));
+    assertEquals("", checked(Set.of(USAGE, BILLING), moved));
+  }
+
+  @Test
   void aKeyWithScopesDoesNotMakeItselfOneWithout() {
     var scoped = BEFORE.with(List.of(key("scoped", "ann", Set.of(Permission.USER_APP_KEYS.id()))));
     var held = scoped.permissions(scoped.applicationKeyById("scoped").orElseThrow());

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param org public id of the org, or partner admin org, that both keys belong to
  * @param place where it stands now; it decides what is seen
- * @param key id of the application key
+ * @param key id of the application key, or what stands for one, see {@link io.tributary.model.Access#signedIn}
  * @param user id of the user whose key it is; empty for a key that is nobody's
  */
 public record Caller(String org, Set<String> permissions, Place place, String key, Optional<String> user) {

@@ -60,12 +60,17 @@ public final class Gate {
     return judge(endpoint, application.get());
   }
 
-  /** What becomes of a request that is made with what somebody's application key sees, which its holder has lent. */
-  public Admission lend(Endpoint endpoint, String applicationKeyId) {
+  /**
+   * What becomes of a request that is made with what somebody sees who has lent it, or has signed in.
+   *
+   * @param id what {@link io.tributary.model.Access#standing} knows
+   */
+  public Admission lend(Endpoint endpoint, String id) {
     if (!control.isCaughtUp()) {
       return new Admission.NotReady();
     }
-    return control.access().applicationKeyById(applicationKeyId).<Admission>map(key -> judge(endpoint, key))
+    var access = control.access();
+    return access.standing(id).filter(access::isLive).<Admission>map(key -> judge(endpoint, key))
         .orElseGet(Admission.Unknown::new);
   }
 

@@ -128,7 +128,7 @@ final class MonitorEdits {
   }
 
   static Optional<String> creator(Caller caller, Access access) {
-    return access.applicationKeyById(caller.key()).map(Access.ApplicationKey::name).filter(name -> !name.isBlank());
+    return access.standing(caller.key()).map(Access.ApplicationKey::name).filter(name -> !name.isBlank());
   }
 
   private Edited write(Edit edit) {

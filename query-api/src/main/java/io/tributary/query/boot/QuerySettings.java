@@ -1,6 +1,7 @@
 package io.tributary.query.boot;
 
 import io.micronaut.context.env.Environment;
+import io.tributary.query.console.OidcSettings;
 import io.tributary.query.live.LiveHub;
 import io.tributary.query.pages.Pages;
 import io.tributary.query.rate.Rates;
@@ -28,9 +29,11 @@ import java.util.regex.Pattern;
  * @param pages what is kept of answers that have several pages
  * @param rates how often an org may ask
  * @param consoleSecret what the console's sessions are sealed with; empty for one that this process makes up
+ * @param oidc whom the console's users may sign in with
  */
 public record QuerySettings(String host, int port, String bootstrap, String registryUrl, String serializerClass, String deserializerClass,
-    List<URI> aggregators, LiveHub.Limits live, Pages.Limits pages, Rates.Limits rates, String consoleSecret) {
+    List<URI> aggregators, LiveHub.Limits live, Pages.Limits pages, Rates.Limits rates, String consoleSecret,
+    OidcSettings oidc) {
   private static final String PREFIX = "tributary.query.";
   private static final LiveHub.Limits LIVE = new LiveHub.Limits(500, 20);
   private static final Pages.Limits PAGES = new Pages.Limits(64L << 20, 1_000_000);
@@ -60,6 +63,7 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     if (!consoleSecret.isEmpty() && consoleSecret.length() < SHORTEST_SECRET) {
       problems.add("console-secret must have at least " + SHORTEST_SECRET + " characters, or none");
     }
+    problems.addAll(oidc.problems());
     if (live.streams() < 0 || live.perOrg() < 0) {
       problems.add("live-streams and live-streams-per-org must not be negative");
     }
@@ -74,18 +78,24 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
 
   /** On loopback, with our serializers, beside a reader that needs no aggregator's address; anybody may ask as often as they like. */
   public static QuerySettings local(int port, String bootstrap, String registryUrl) {
-    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE, PAGES, Rates.Limits.NONE, "");
+    return new QuerySettings("127.0.0.1", port, bootstrap, registryUrl, "", "", List.of(), LIVE, PAGES, Rates.Limits.NONE, "",
+        OidcSettings.NONE);
   }
 
   QuerySettings with(Pages.Limits pages, Rates.Limits rates) {
     return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages,
-        rates, consoleSecret);
+        rates, consoleSecret, oidc);
+  }
+
+  QuerySettings with(OidcSettings provider) {
+    return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live, pages,
+        rates, consoleSecret, provider);
   }
 
   /** The same, with sessions that outlive the process. */
   public QuerySettings withConsoleSecret(String secret) {
     return new QuerySettings(host, port, bootstrap, registryUrl, serializerClass, deserializerClass, aggregators, live,
-        pages, rates, secret);
+        pages, rates, secret, oidc);
   }
 
   /** @throws IllegalArgumentException with every problem on a line of its own */
@@ -106,7 +116,8 @@ public record QuerySettings(String host, int port, String bootstrap, String regi
     try {
       settings = new QuerySettings(text(config, "host"), port, text(config, "bootstrap"),
           text(config, "registry-url"), text(config, "serializer-class"), text(config, "deserializer-class"), aggregators, live, pages,
-          rates, text(config, "console-secret"));
+          rates, text(config, "console-secret"), new OidcSettings(text(config, "console-oidc-issuer"),
+              text(config, "console-oidc-client-id"), text(config, "console-oidc-client-secret"), text(config, "console-oidc-redirect")));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }

@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.tributary.query.access.Control;
 import io.tributary.query.access.Gate;
+import io.tributary.query.console.OidcSettings;
 import io.tributary.query.live.LiveHub;
 import io.tributary.query.pages.Pages;
 import io.tributary.query.rate.Rates;
@@ -35,6 +36,11 @@ final class Wiring {
   @Requires(beans = QuerySettings.class)
   Rates rates(InstantSource clock, QuerySettings settings) {
     return new Rates(settings.rates(), clock);
+  }
+
+  @Singleton
+  OidcSettings oidc(QuerySettings settings) {
+    return settings.oidc();
   }
 
   @Singleton

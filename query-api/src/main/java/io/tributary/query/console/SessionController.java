@@ -60,7 +60,7 @@ final class SessionController {
     }
     return switch (keys.isWhole() ? gate.admit(Endpoint.SELF, keys.apiKey(), keys.applicationKey()) : new Admission.Unknown()) {
       case Admission.Admitted ignored -> HttpResponse.noContent()
-          .cookie(cookie(request, sessions.seal(new Sessions.Keys(keys.apiKey(), keys.applicationKey())), Sessions.LENGTH));
+          .cookie(cookie(request, sessions.seal(new Sessions.Holder.Keys(keys.apiKey(), keys.applicationKey())), Sessions.LENGTH));
       case Admission.NotReady ignored -> Errors.answer(HttpStatus.SERVICE_UNAVAILABLE, "the directory is still being read; try again")
           .header("Retry-After", "1");
       default -> Errors.answer(HttpStatus.FORBIDDEN, "These keys are not known, or do not belong together");
@@ -72,8 +72,12 @@ final class SessionController {
     return HttpResponse.noContent().cookie(cookie(request, "", Duration.ZERO));
   }
 
-  private static Cookie cookie(HttpRequest<?> request, String value, Duration length) {
-    boolean secure = request.isSecure() || "https".equalsIgnoreCase(request.getHeaders().get("X-Forwarded-Proto"));
-    return Cookie.of(SessionFilter.COOKIE, value).path("/").httpOnly(true).secure(secure).sameSite(SameSite.Strict).maxAge(length);
+  static Cookie cookie(HttpRequest<?> request, String value, Duration length) {
+    return Cookie.of(SessionFilter.COOKIE, value).path("/").httpOnly(true).secure(isSecure(request)).sameSite(SameSite.Strict)
+        .maxAge(length);
+  }
+
+  static boolean isSecure(HttpRequest<?> request) {
+    return request.isSecure() || "https".equalsIgnoreCase(request.getHeaders().get("X-Forwarded-Proto"));
   }
 }

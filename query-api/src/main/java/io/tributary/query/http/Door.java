@@ -17,6 +17,7 @@ import io.tributary.query.access.Gate.Admission;
 import io.tributary.query.query.InvalidQuery;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Door {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
   private static final String NOT_PARENT = "API called with non-parent org keys. Data is only available at the root level org";
   private static final String CALLER = "tributary.caller";
+  private static final String SIGNED_IN = "tributary.signed-in";
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Gate gate;
@@ -62,12 +64,29 @@ public final class Door {
     return request.getAttribute(CALLER, Caller.class).orElseThrow(() -> new IllegalStateException("no filter let anybody in"));
   }
 
+  /**
+   * Lets a request stand for a user who has signed in, and not for keys.
+   *
+   * @param id see {@link io.tributary.model.Access#signedIn}; an attribute, which no client can set
+   */
+  public static void sign(HttpRequest<?> request, String id) {
+    request.setAttribute(SIGNED_IN, id);
+  }
+
+  static Optional<String> signed(HttpRequest<?> request) {
+    return request.getAttribute(SIGNED_IN, String.class);
+  }
+
   private Admission admission(HttpRequest<?> request, Endpoint endpoint) {
     return again(request, endpoint).get();
   }
 
-  /** Judges the keys of a request whenever it is asked to: for answers that take longer than keys may last. */
+  /** Judges who asks whenever it is asked to: for answers that take longer than keys may last. */
   Supplier<Admission> again(HttpRequest<?> request, Endpoint endpoint) {
+    var signed = signed(request);
+    if (signed.isPresent()) {
+      return () -> gate.lend(endpoint, signed.get());
+    }
     var apiKey = request.getHeaders().get("DD-API-KEY");
     var applicationKey = request.getHeaders().get("DD-APPLICATION-KEY");
     return () -> gate.admit(endpoint, apiKey, applicationKey);

@@ -11,7 +11,9 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.tributary.model.Access;
 import io.tributary.model.Access.ApiKey;
+import io.tributary.model.Access.ApplicationKey;
 import io.tributary.query.access.Control;
 import io.tributary.query.rate.Rates;
 import io.tributary.query.rate.Rates.Count;
@@ -21,7 +23,8 @@ import java.util.Optional;
 
 /**
  * Refuses what one org asks of one endpoint too often, and says on every answer how often it may still ask. Orgs are known by their
- * API key; a request without a good one is refused by the door, and counts for nobody. Each process counts for itself.
+ * API key, or by the user who has signed in; a request without either is refused by the door, and counts for nobody. Each process
+ * counts for itself.
  */
 @Singleton
 @Requires(beans = Rates.class)
@@ -43,8 +46,7 @@ final class RateLimit {
   @Nullable
   HttpResponse<?> count(HttpRequest<?> request) {
     int limit = request.getPath().startsWith(OWN) ? rates.limits().own() : rates.limits().reference();
-    var org = limit == 0 ? Optional.<String>empty() : Optional.ofNullable(request.getHeaders().get("DD-API-KEY"))
-        .filter(key -> control.isCaughtUp()).flatMap(control.access()::apiKey).map(ApiKey::org);
+    var org = limit == 0 || !control.isCaughtUp() ? Optional.<String>empty() : org(request, control.access());
     var endpoint = BasicHttpAttributes.getUriTemplate(request);
     if (org.isEmpty() || endpoint.isEmpty()) {
       return null;
@@ -58,6 +60,12 @@ final class RateLimit {
         + " seconds exceeded; try again in " + count.reset() + " seconds").header(HttpHeaders.RETRY_AFTER, Long.toString(count.reset()));
     said(refused, count);
     return refused;
+  }
+
+  private static Optional<String> org(HttpRequest<?> request, Access access) {
+    var signed = Door.signed(request);
+    return signed.isPresent() ? signed.flatMap(access::standing).map(ApplicationKey::org)
+        : Optional.ofNullable(request.getHeaders().get("DD-API-KEY")).flatMap(access::apiKey).map(ApiKey::org);
   }
 
   @ResponseFilter

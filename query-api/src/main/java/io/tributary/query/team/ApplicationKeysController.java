@@ -28,7 +28,7 @@ import java.util.function.Function;
 
 /**
  * Application keys over HTTP: everybody's of the caller's org, the caller's own, and those of a user. The reference system knows
- * the last for service accounts only; here, where nobody signs in, it is how any user gets a first key.
+ * the last for service accounts only; here, where users may have no other way in, it is how any user gets a first key.
  */
 @Requires(beans = Admin.class)
 @Controller("/api/v2")
@@ -75,7 +75,7 @@ final class ApplicationKeysController {
   @Post(OWN)
   HttpResponse<?> createOwn(HttpRequest<?> request, @Nullable @Body byte[] body) {
     return own(request, keys -> Replies.read(body, json -> keys.create(json, (access, key, problems) ->
-        access.applicationKeyById(keys.caller().key()).map(self -> owned(key, self.user(), self.role())))));
+        access.standing(keys.caller().key()).map(self -> owned(key, self.user(), self.role())))));
   }
 
   @Get(OWN + "/{id}")

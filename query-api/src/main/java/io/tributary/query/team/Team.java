@@ -80,7 +80,7 @@ final class Team {
 
   /** By the latest state: a permission may have been taken away since the door was passed. */
   private static Set<String> held(Access access, Caller caller) {
-    return access.applicationKeyById(caller.key()).map(access::permissions).orElse(Set.of());
+    return access.standing(caller.key()).map(access::permissions).orElse(Set.of());
   }
 
   /** The managed roles that it may give, and its own. */

@@ -3,11 +3,15 @@ package io.tributary.query.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.tributary.model.Access;
+import io.tributary.model.Access.Change;
 import io.tributary.query.World;
 import io.tributary.query.access.Caller.Place;
 import io.tributary.query.access.Gate.Admission;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,27 @@ class GateTest {
     assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "app-a", "api-a"));
     assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "api-revoked", "app-a"));
     assertEquals(unknown, gate.admit(Endpoint.HOURLY_USAGE, "", ""));
+  }
+
+  @Test
+  void whatIsLentIsGoodAsLongAsItsHolderIs() {
+    assertInstanceOf(Admission.Admitted.class, gate.lend(Endpoint.SELF, "2a"));
+    assertEquals(new Admission.Unknown(), gate.lend(Endpoint.SELF, Access.signedIn("ann")));
+    world.grant(new Change.PutUser(user(false, false)));
+    var caller = assertInstanceOf(Admission.Admitted.class, gate.lend(Endpoint.ORGS, Access.signedIn("ann"))).caller();
+    assertEquals(Optional.of("ann"), caller.user());
+    assertEquals(Set.of(Access.USAGE_READ), caller.permissions());
+    assertEquals(new Admission.Lacks("billing_edit"), gate.lend(Endpoint.PRICING_EDIT, Access.signedIn("ann")));
+    for (var nobody : List.of(user(true, false), user(false, true))) {
+      world.grant(new Change.PutUser(nobody));
+      assertEquals(new Admission.Unknown(), gate.lend(Endpoint.SELF, Access.signedIn("ann")));
+    }
+    world.grant(new Change.PutApplicationKey(new Access.ApplicationKey("2a", Access.hash("app-a"), "a", "", "reader", true)));
+    assertEquals(new Admission.Unknown(), gate.lend(Endpoint.SELF, "2a"));
+  }
+
+  private static Access.User user(boolean service, boolean disabled) {
+    return new Access.User("ann", "a", "ann@example.com", "Ann", "", service, disabled, Set.of("reader"), World.NOW, World.NOW);
   }
 
   @Test

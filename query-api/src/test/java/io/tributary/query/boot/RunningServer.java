@@ -63,6 +63,10 @@ final class RunningServer implements AutoCloseable {
 
   /** With everything that changes the world, and a webhook {@code hook} of everybody. */
   static RunningServer editable(World world) {
+    return editable(world, SETTINGS);
+  }
+
+  static RunningServer editable(World world, QuerySettings settings) {
     var control = new EditableWorld(world);
     var clock = InstantSource.fixed(World.NOW);
     var webhooks = new InMemoryWebhooks();
@@ -70,7 +74,7 @@ final class RunningServer implements AutoCloseable {
       webhooks.put(new Webhook(owner, "hook", URI.create("https://hooks.example.com/"), Optional.empty(), Map.of(),
           Webhook.Encoding.JSON, ""));
     }
-    return new RunningServer(start(SETTINGS, world, control, world.reader, clock, new Admin(control, clock), webhooks));
+    return new RunningServer(start(settings, world, control, world.reader, clock, new Admin(control, clock), webhooks));
   }
 
   private RunningServer(QueryServer server) {

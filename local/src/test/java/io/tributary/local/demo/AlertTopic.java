@@ -13,11 +13,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What monitors have told, as a consumer of the topic reads it: committed only. */
-final class AlertTopic {
+/** What has been told so far, as a consumer of the topic reads it: committed only. */
+public final class AlertTopic {
   private AlertTopic() {}
 
   static List<Alert> ofMonitors(String bootstrap, AvroSerdes serdes) {
+    return all(bootstrap, serdes).stream().filter(alert -> alert.kind() == Alert.Kind.MONITOR).toList();
+  }
+
+  /** With what tells of first uses. */
+  public static List<Alert> all(String bootstrap, AvroSerdes serdes) {
     try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
         new StringDeserializer(), serdes.deserializer(AlertRecord.class))) {
       var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream()
@@ -29,7 +34,7 @@ final class AlertTopic {
       while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> alerts.add(AlertsCodec.fromAvro(record.value())));
       }
-      return alerts.stream().filter(alert -> alert.kind() == Alert.Kind.MONITOR).toList();
+      return alerts;
     }
   }
 }

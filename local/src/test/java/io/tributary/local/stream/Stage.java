@@ -7,10 +7,9 @@ import io.tributary.aggregator.boot.Aggregator;
 import io.tributary.aggregator.boot.AggregatorSettings;
 import io.tributary.aggregator.flow.Pace;
 import io.tributary.alerting.Alert;
-import io.tributary.avro.AlertRecord;
 import io.tributary.avro.UsageEventRecord;
-import io.tributary.codec.AlertsCodec;
 import io.tributary.local.broker.EmbeddedBroker;
+import io.tributary.local.demo.AlertTopic;
 import io.tributary.local.registry.EmbeddedRegistry;
 import io.tributary.model.Account;
 import io.tributary.model.Connection;
@@ -32,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,13 +40,10 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A real broker and registry, a small world, a sender that knows what it sent, and room for aggregators. */
 final class Stage implements AutoCloseable {
@@ -147,19 +142,7 @@ final class Stage implements AutoCloseable {
 
   /** Every alert so far that is committed. */
   List<Alert> alerts() {
-    try (var consumer = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
-        new StringDeserializer(), AvroSerdes.at(registry.url()).deserializer(AlertRecord.class))) {
-      var partitions = consumer.partitionsFor(Topics.USAGE_ALERTS).stream()
-          .map(one -> new TopicPartition(one.topic(), one.partition())).toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      var alerts = new ArrayList<Alert>();
-      while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> alerts.add(AlertsCodec.fromAvro(record.value())));
-      }
-      return alerts;
-    }
+    return AlertTopic.all(bootstrap, AvroSerdes.at(registry.url()));
   }
 
   /** Sends events of orgs, hours and two usage types at random, a tenth of them twice. */

@@ -196,6 +196,7 @@ class ConsoleHttpTest {
     assertEquals("paused", admin("PUT", one, "{\"status\": \"paused\"}").json().path("status").asText());
     assertEquals(410, send("GET", link, null).status());
     assertEquals(410, send("GET", link + "/live", null).status());
+    assertEquals("no-store", send("GET", link, null).header("Cache-Control"), "a browser would keep the refusal");
     admin("PUT", PUBLIC + link.replace("/shared", ""), "{\"status\": \"active\"}");
     assertEquals(200, send("GET", link, null).status());
     admin("PUT", one, "{\"expiration\": \"2026-03-15T10:00:00Z\"}");

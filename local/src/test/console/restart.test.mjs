@@ -23,10 +23,11 @@ after(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-async function until(what, holds) {
+/** @param told what to say of it when it does not become so */
+async function until(what, holds, told = () => "") {
   const end = Date.now() + PATIENCE_MS;
   for (let got = await holds(); !got; got = await holds()) {
-    assert.ok(Date.now() < end, `${what} does not become so`);
+    assert.ok(Date.now() < end, `${what} does not become so ${told()}`);
     await new Promise((done) => setTimeout(done, 100));
   }
 }
@@ -72,6 +73,7 @@ async function cells(demo) {
 
 const keyOf = (cell) => `${cell.product_family}:${cell.usage_type}`;
 
+let difference = "";
 /** What the page shows of the slot that is filling, and what the API says of it; equal once the page has it. */
 async function same(page, demo) {
   const now = Math.floor(Date.now() / 300_000) * 300_000;
@@ -79,7 +81,9 @@ async function same(page, demo) {
   for (const cell of await cells(demo)) expected[keyOf(cell)] = (expected[keyOf(cell)] ?? 0) + (Date.parse(cell.bucket_start) === now ? cell.value : 0);
   const shown = await page.locator("[data-live]").evaluateAll((tiles) => Object.fromEntries(tiles.map((tile) => [tile.dataset.live, Number(tile.querySelector(".value").title.split(" ")[0])])));
   const sorted = (values) => JSON.stringify(Object.entries(values).sort());
-  return sorted(shown) === sorted(expected);
+  const [is, should] = [sorted(shown), sorted(expected)];
+  difference = `at ${new Date().toISOString()}: ${is}, not ${should}`;
+  return is === should;
 }
 
 test("live pages say that they are stale while the server restarts, and then show exactly what it knows", { timeout: 600_000 }, async () => {
@@ -117,7 +121,7 @@ test("live pages say that they are stale while the server restarts, and then sho
   const before = await total();
   await send(1_000_000);
   await until("the API has the event", async () => (await total()) === before + 1_000_000);
-  await until("the page has it", () => same(page, demo));
+  await until("the page has it", () => same(page, demo), () => difference);
   const shown = await page.locator(`[data-live="${LOGS}"] .value`).getAttribute("title");
 
   await stop();
@@ -130,9 +134,9 @@ test("live pages say that they are stale while the server restarts, and then sho
   await send(2_000_000);
   for (const one of [page, stranger]) await one.getByText("Stale: connecting again").waitFor({ state: "detached" });
   await until("the API has both, once", async () => (await total()) === before + 3_000_000);
-  await until("the page has both", () => same(page, demo));
+  await until("the page has both", () => same(page, demo), () => difference);
   assert.equal(await page.locator(".asof:not(.late)").count(), 1);
   await page.reload();
   await page.getByRole("heading", { name: "Live usage" }).waitFor();
-  await until("a session outlives the server", () => same(page, demo));
+  await until("a session outlives the server", () => same(page, demo), () => difference);
 });

@@ -10,14 +10,14 @@ const SLOT_MS = 300_000;
 
 const productKey = (cell: LiveCell): string => `${cell.product_family}:${cell.usage_type}`;
 
-/** The slots of a window up to now, oldest first. */
+/** The `count` whole slots of a window and the one that is filling, oldest first: those that a stream begins with. */
 export function slots(cells: ReadonlyMap<string, LiveCell>, count: number, asOf: string | null): string[] {
   let last = asOf ? Math.floor(Date.parse(asOf) / SLOT_MS) * SLOT_MS : 0;
   for (const cell of cells.values()) {
     const at = Date.parse(cell.bucket_start);
     if (!asOf && at > last) last = at;
   }
-  return Array.from({ length: count }, (_, i) => iso(last - (count - 1 - i) * SLOT_MS));
+  return Array.from({ length: count + 1 }, (_, i) => iso(last - (count - i) * SLOT_MS));
 }
 
 /** As the stream names slots. */

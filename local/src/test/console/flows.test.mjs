@@ -38,6 +38,26 @@ test("signing in with the form, and out again", async () => {
   await made.close();
 });
 
+test("signing in with one's organization is offered where there is a provider, and says why it failed", async () => {
+  const made = await context(browser);
+  const page = await made.newPage();
+  await page.goto("/");
+  await page.getByLabel("API key").waitFor();
+  assert.equal(await page.getByRole("link", { name: "Sign in with your organization" }).count(), 0, "a demo has no provider");
+  await page.route("**/console/oidc/offered", (route) => route.fulfill({ json: { offered: true } }));
+  await page.goto("/?failed=several");
+  await page.getByRole("alert").getByText("Several organizations here know your e-mail address").waitFor();
+  await page.getByLabel("Organization's public id").fill("org one");
+  assert.equal(await page.getByRole("link", { name: "Sign in with your organization" }).getAttribute("href"), "/console/oidc?org=org%20one");
+  assert.deepEqual(await axe(page), []);
+  await shot(page, "sign-in-organization-several-1280-light");
+  await page.goto("/");
+  await page.getByRole("link", { name: "Sign in with your organization" }).waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+  await shot(page, "sign-in-organization-1280-light");
+  await made.close();
+});
+
 test("the page's policy runs nothing that is not this server's, and a session changes nothing for another site", async () => {
   const made = await signedIn(browser, "partner");
   const answer = await made.request.get("/cost");
@@ -274,6 +294,7 @@ test("what cannot be read is said, and can be tried again", async () => {
   await page.goto("/contracts");
   await page.getByRole("alert").getByText("internal error").waitFor();
   await shot(page, "partner-contracts-failed-1280-light");
+  assert.ok(!/\$\d/.test(await page.locator("main").innerText()), "what could not be read is not nothing");
   await page.unroute("**/api/v2/tributary/contracts");
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("region", { name: "Contracts" }).waitFor();

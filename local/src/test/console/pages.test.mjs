@@ -97,6 +97,27 @@ test("a tree's node is worth what is below it, and the whole is the bill", async
   await made.close();
 });
 
+test("billable usage is told once, by whatever keys the bill names it", async () => {
+  const made = await signedIn(browser, "direct");
+  const { usage } = await api("direct", "/api/v1/usage/billable-summary");
+  const billed = (row) => Object.values(row.usage).filter((value) => value.billing_dimension === "ci_pipeline");
+  const parent = usage.find((row) => billed(row).length > 1);
+  assert.ok(parent, "several keys name one dimension");
+  let page = await open(made, "/plan");
+  const names = await page.locator(".tile h3").allInnerTexts();
+  assert.deepEqual(names, [...new Set(names)]);
+  page = await open(made, "/organizations?what=usage");
+  const titles = await page.getByRole("columnheader").allInnerTexts();
+  const at = titles.indexOf("CI committers");
+  for (const row of usage) {
+    const cell = page.locator(`[data-org="${row.public_id}"] > *`).nth(at);
+    const values = new Set(billed(row).map((value) => String(value.org_billable_usage)));
+    assert.equal(values.size, 1, row.org_name);
+    assert.equal(await exactOf(cell.locator(".num")), exact([...values][0]), row.org_name);
+  }
+  await made.close();
+});
+
 test("product tables say what the API says, by name, by index and by hour", async () => {
   const made = await signedIn(browser, "customer");
   const month = new Date().toISOString().slice(0, 7);

@@ -2,7 +2,7 @@ import { type Exact, exact, fixed, plain, toNumber } from "./decimal";
 
 const SYMBOLS: Record<string, string> = { USD: "$", EUR: "€", GBP: "£", JPY: "¥" };
 
-function grouped(text: string): string {
+export function grouped(text: string): string {
   const [whole, decimals] = text.split(".");
   return whole!.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (decimals === undefined ? "" : `.${decimals}`);
 }
@@ -50,6 +50,16 @@ export function usageShort(number: number, unit: string): string {
 
 export function usageExact(value: Exact, unit: string): string {
   return `${signed(plain(value), "")} ${noun(unit, value === exact("1"))}`;
+}
+
+/** Of a unit as bills name it. */
+export function singular(unit: string): string {
+  return unit.endsWith("series") ? unit : unit.replace(/s$/, "");
+}
+
+/** `hosts`. */
+export function plural(unit: string): string {
+  return noun(unit, false);
 }
 
 function noun(unit: string, one: boolean): string {

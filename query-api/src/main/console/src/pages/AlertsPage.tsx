@@ -65,7 +65,7 @@ export function AlertsPage() {
     <Page title="Alerts">
       <Card className="figures">
         <Figure label="Firing now" note={firing.length ? [...new Set(firing.map((line) => causeText(line.group.name)))].slice(0, 3).join(", ") : "all quiet"}>{answer.data ? firing.length : "…"}</Figure>
-        <Figure label="Monitors" note={unknown ? `${unknown} cannot be read at this moment` : "all are being judged"}>{answer.data ? answer.data.length : "…"}</Figure>
+        <Figure label="Monitors" note={unknown ? `${unknown} cannot be read at this moment` : answer.data?.length === 0 ? "none yet" : "all are being judged"}>{answer.data ? answer.data.length : "…"}</Figure>
       </Card>
       <Card title="Groups" stale={answer.stale} aside={<><Segmented label="Show" value={show} options={[["firing", "Firing"], ["all", "All"]]} onChange={(next) => setState({ show: next === "firing" ? null : next })} /><CsvButton name="alerts" columns={columns} rows={shown} /></>}>
         <When answer={answer} height={240}>{(data) => (data.length === 0

@@ -5,7 +5,7 @@ import { Link, choice, setState, useRoute, view } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
 import { csv, download } from "../domain/csv";
 import { type Exact, ZERO, compare, exact, percent, plain, sum } from "../domain/decimal";
-import { money, moneyExact, usage, usageExact } from "../domain/format";
+import { money, moneyExact, singular, usage, usageExact } from "../domain/format";
 import { dimensionName } from "../domain/names";
 import { addMonths, monthName } from "../domain/time";
 import { Card, Empty, Failed, Loading, Segmented } from "../ui/basics";
@@ -13,7 +13,7 @@ import { Icon } from "../ui/icons";
 import { MonthPicker } from "../ui/MonthPicker";
 import { AsOf, Page } from "../ui/Page";
 import { Rows, useWindow } from "../ui/Table";
-import { COST, USAGE } from "./common";
+import { COST, USAGE, pricedValues } from "./common";
 
 interface Cells {
   orgs: [string, string][];
@@ -55,8 +55,8 @@ export function ChargebackPage() {
       used.data.rows.filter((row) => row.billing_dimension).forEach((row) => { units.set(row.billing_dimension!, row.unit); put(row.public_id!, row.org_name!, row.billing_dimension!, exact(row.value)); });
     } else {
       if (!billed.data) return null;
-      billed.data.usage.forEach((row) => Object.values(row.usage).filter((value) => value.account_on_demand_usage !== null).forEach((value) => {
-        units.set(value.billing_dimension, value.usage_unit.replace(/s$/, ""));
+      billed.data.usage.forEach((row) => pricedValues(row.usage).forEach((value) => {
+        units.set(value.billing_dimension, singular(value.usage_unit));
         put(row.public_id, row.org_name, value.billing_dimension, exact(String(value.org_billable_usage)));
       }));
     }

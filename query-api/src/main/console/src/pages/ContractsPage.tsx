@@ -4,7 +4,7 @@ import type { Contract, CostTable, Rate } from "../api/types";
 import { Link, useRoute, view } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
 import { type Exact, ZERO, exact, plain } from "../domain/decimal";
-import { count } from "../domain/format";
+import { count, grouped } from "../domain/format";
 import { dimensionName } from "../domain/names";
 import { addMonths, date, monthName } from "../domain/time";
 import { Card, Empty, Figure, Money, Pill, When } from "../ui/basics";
@@ -19,9 +19,10 @@ const GRACE_DAYS = 30;
 interface Line {
   contract: Contract;
   name: string;
-  committed: Exact;
-  onDemand: Exact;
-  priced: boolean;
+  /** Null while it cannot be said. */
+  committed: Exact | null;
+  onDemand: Exact | null;
+  priced: boolean | null;
   status: [string, string, number];
 }
 
@@ -37,11 +38,11 @@ export function ContractsPage() {
   const now = Date.parse(self.now);
   const lines = useMemo(() => (contracts.data?.contracts ?? []).map((contract): Line => {
     const rows = (costs.data?.rows ?? []).filter((row) => row.account_public_id === contract.account);
-    const sum = (type: string) => rows.filter((row) => row.charge_type === type && row.month === month && row.currency === contract.currency).reduce((all, row) => all + exact(row.cost), ZERO);
+    const sum = (type: string) => (costs.data ? rows.filter((row) => row.charge_type === type && row.month === month && row.currency === contract.currency).reduce((all, row) => all + exact(row.cost), ZERO) : null);
     return {
       contract, name: orgs.data?.orgs.find((org) => org.account_public_id === contract.account)?.account_name ?? rows[0]?.account_name ?? contract.account,
       committed: sum("committed"), onDemand: sum("on_demand"),
-      priced: (sold.data?.rows ?? []).some((row) => row.account_public_id === contract.account), status: statusOf(contract, now),
+      priced: sold.data ? sold.data.rows.some((row) => row.account_public_id === contract.account) : null, status: statusOf(contract, now),
     };
   }), [contracts.data, orgs.data, costs.data, sold.data, now]);
   const [query, setQuery] = useState("");
@@ -52,21 +53,24 @@ export function ContractsPage() {
     { key: "start", title: "Start", wide: true, cell: (line) => <span title={line.contract.start}>{date(line.contract.start)}</span>, text: (line) => line.contract.start, order: (line) => line.contract.start },
     { key: "end", title: "End", cell: (line) => (line.contract.end ? <span title={line.contract.end}>{date(line.contract.end)}</span> : <span className="muted">open</span>), text: (line) => line.contract.end ?? "", order: (line) => line.contract.end ?? "9999" },
     ...(self.shows.cost ? [
-      { key: "committed", title: "Committed", numeric: true, hint: `Commitments, minimums and their share of percentages in ${monthName(month)}, so far`, cell: (line: Line) => <Money value={line.committed} currency={line.contract.currency} />, text: (line: Line) => plain(line.committed), order: (line: Line) => line.committed },
-      { key: "on_demand", title: "On-demand", numeric: true, hint: `Beyond what is included in ${monthName(month)}, so far`, cell: (line: Line) => <Money value={line.onDemand} currency={line.contract.currency} />, text: (line: Line) => plain(line.onDemand), order: (line: Line) => line.onDemand },
-      { key: "pricing", title: "Customer pricing", wide: true, cell: (line: Line) => <Link className="inline" href={view("/pricing", { contract: line.contract.contract_id })}>{line.priced ? <Pill kind="good">Published</Pill> : <Pill kind="">Not published</Pill>}</Link>, text: (line: Line) => (line.priced ? "published" : "not published"), order: (line: Line) => (line.priced ? 1 : 0) },
+      { key: "committed", title: "Committed", numeric: true, hint: `Commitments, minimums and their share of percentages in ${monthName(month)}, so far`, cell: (line: Line) => <Known value={line.committed} currency={line.contract.currency} />, text: (line: Line) => (line.committed === null ? "" : plain(line.committed)), order: (line: Line) => line.committed ?? ZERO },
+      { key: "on_demand", title: "On-demand", numeric: true, hint: `Beyond what is included in ${monthName(month)}, so far`, cell: (line: Line) => <Known value={line.onDemand} currency={line.contract.currency} />, text: (line: Line) => (line.onDemand === null ? "" : plain(line.onDemand)), order: (line: Line) => line.onDemand ?? ZERO },
+      { key: "pricing", title: "Customer pricing", wide: true, cell: (line: Line) => <Link className="inline" href={view("/pricing", { contract: line.contract.contract_id })}>{line.priced === null ? "…" : line.priced ? <Pill kind="good">Published</Pill> : <Pill kind="">Not published</Pill>}</Link>, text: (line: Line) => (line.priced === null ? "" : line.priced ? "published" : "not published"), order: (line: Line) => (line.priced ? 1 : 0) },
     ] : []),
   ];
   const active = lines.filter((line) => line.status[2] === 1 || line.status[2] === 2);
   const soon = lines.filter((line) => line.status[2] === 1);
   const currency = lines[0]?.contract.currency ?? "USD";
+  // Of contracts or costs that are not there nothing is added up: that would look like nothing to pay.
+  const sum = (of: (line: Line) => Exact | null) => (contracts.data && costs.data
+    ? lines.filter((line) => line.contract.currency === currency).reduce((all, line) => all + (of(line) ?? ZERO), ZERO) : null);
   return (
     <Page title="Customer contracts">
       <Card className="figures">
-        <Figure label="Active contracts" note={count(lines.length, "contract in all", "contracts in all")}>{contracts.data ? active.length : "…"}</Figure>
-        <Figure label="End within 120 days" note={soon.map((line) => line.name).join(", ") || "none"}>{contracts.data ? soon.length : "…"}</Figure>
-        {self.shows.cost && <Figure label={`Committed, ${monthName(month)}`} note="so far, all contracts">{costs.data ? <Money value={lines.reduce((all, line) => all + (line.contract.currency === currency ? line.committed : ZERO), ZERO)} currency={currency} /> : "…"}</Figure>}
-        {self.shows.cost && <Figure label={`On-demand, ${monthName(month)}`} note="so far, all contracts">{costs.data ? <Money value={lines.reduce((all, line) => all + (line.contract.currency === currency ? line.onDemand : ZERO), ZERO)} currency={currency} /> : "…"}</Figure>}
+        <Figure label="Active contracts" note={contracts.data && count(lines.length, "contract in all", "contracts in all")}>{contracts.data ? active.length : "…"}</Figure>
+        <Figure label="End within 120 days" note={contracts.data && (soon.map((line) => line.name).join(", ") || "none")}>{contracts.data ? soon.length : "…"}</Figure>
+        {self.shows.cost && <Figure label={`Committed, ${monthName(month)}`} note="so far, all contracts"><Known value={sum((line) => line.committed)} currency={currency} /></Figure>}
+        {self.shows.cost && <Figure label={`On-demand, ${monthName(month)}`} note="so far, all contracts"><Known value={sum((line) => line.onDemand)} currency={currency} /></Figure>}
       </Card>
       <Card title="Contracts" stale={contracts.stale} aside={<><input type="search" placeholder="Find a customer" aria-label="Find a customer" value={query} onChange={(event) => setQuery(event.target.value)} /><CsvButton name="contracts" columns={columns} rows={shown} /></>}>
         <When answer={contracts} height={260}>{() => (
@@ -103,14 +107,18 @@ export function Rates({ contract }: { contract: Contract }) {
   ];
   return (
     <>
-      <p className="small muted" style={{ padding: "8px 16px 0" }}>{contract.contract_id}, {contract.currency}. Prices since {date(card.from)}{contract.cards.length > 1 && `, ${count(contract.cards.length, "card")} in all`}.</p>
+      <p className="small muted" style={{ paddingBottom: 8 }}>{contract.contract_id}, {contract.currency}. Prices since {date(card.from)}{contract.cards.length > 1 && `, ${count(contract.cards.length, "card")} in all`}.</p>
       <Table label="Prices" columns={columns} rows={card.rates} id={(rate) => rate.dimension} />
     </>
   );
 }
 
+function Known({ value, currency }: { value: Exact | null; currency: string }) {
+  return value === null ? <>…</> : <Money value={value} currency={currency} />;
+}
+
 export function perText(per: string | undefined): string {
-  return per === undefined || per === "1" ? "1" : per === "1000000000" ? "GB" : per === "1000000" ? "million" : per === "1000" ? "thousand" : per;
+  return per === undefined || per === "1" ? "1" : per === "1000000000" ? "GB" : per === "1000000" ? "million" : per === "1000" ? "thousand" : grouped(per);
 }
 
 function onDemandText(rate: Rate): string {

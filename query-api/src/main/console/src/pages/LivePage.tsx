@@ -4,7 +4,7 @@ import { useLive } from "../api/live";
 import type { LiveCell } from "../api/types";
 import { choice, setState, useRoute } from "../app/route";
 import { useSelf } from "../app/session";
-import { usageShort } from "../domain/format";
+import { plural, usageShort } from "../domain/format";
 import { usageName } from "../domain/names";
 import { Card, Empty, Loading, Segmented, Select } from "../ui/basics";
 import { Chart, Legend } from "../ui/Chart";
@@ -48,7 +48,7 @@ export function LivePage() {
           const series = [...drawn, ...(rest.length ? [{ name: `${rest.length} others`, values: times.map((_, i) => rest.reduce((sum, each) => sum + (each.values[i] ?? 0), 0)), now: 0 }] : [])]
             .map((group) => ({ name: group.name, values: group.values, type: "bar" as const }));
           return (
-            <Card key={one.key} title={one.name} aside={<span className="small muted">{one.unit}, by five minutes, UTC</span>}>
+            <Card key={one.key} title={one.name} aside={<span className="small muted">{plural(one.unit)}, by five minutes, UTC</span>}>
               <Chart label={`${one.name}, live`} labels={labels} series={series} stack height={400} format={(value) => usageShort(value, one.unit)} />
               <Legend series={series} />
             </Card>

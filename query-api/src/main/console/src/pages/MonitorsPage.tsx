@@ -174,7 +174,9 @@ function Picture({ result, points }: { result: Backtest; points: Points | null }
   const raisedIn = new Set(events.map((event) => event.group));
   const all = (points?.series ?? []).map((one) => ({ name: nameOf(one), points: new Map(one.pointlist) }));
   const sized = all.sort((a, b) => Number(matches(raisedIn, b.name)) - Number(matches(raisedIn, a.name)) || total(b.points) - total(a.points)).slice(0, COLOURED);
-  const times = [...new Set(all.flatMap((one) => [...one.points.keys()]))].sort((a, b) => a - b);
+  const known = [...new Set(all.flatMap((one) => [...one.points.keys()]))].sort((a, b) => a - b);
+  // A point that is still filling would look like a drop.
+  const times = known.filter((at) => at + (known[1] ?? at) - known[0]! <= Date.now());
   const labels = times.map((at) => { const iso = new Date(at).toISOString(); return `${dayShort(iso.slice(0, 10))} ${iso.slice(11, 16)}`; });
   const marks: Series[] = sized.filter((one) => matches(raisedIn, one.name)).map((one) => ({
     name: `Raised, ${one.name}`, points: true, colour: 3,

@@ -59,7 +59,7 @@ export function NotificationsPage() {
   const columns: Column<Line>[] = [
     { key: "product", title: "Product", cell: (line) => line.name, text: (line) => line.name, order: (line) => line.name },
     { key: "org", title: "Organization", cell: (line) => line.org, text: (line) => line.org, order: (line) => line.org },
-    { key: "why", title: "Why", cell: (line) => <span className="row">{line.since === month && <Pill kind="blue">First used this month</Pill>}{active.data && !line.inContract && <Pill kind="warn">Not in the contract</Pill>}</span>, text: (line) => [line.since === month ? "first used" : "", line.inContract ? "" : "not in the contract"].filter(Boolean).join(", ") },
+    { key: "why", title: "Why", cell: (line) => <span className="row">{line.since === month && <Pill kind="blue">First used this month</Pill>}{active.data && !line.inContract && <Pill kind="warn">Not in the contract</Pill>}</span>, text: (line) => [line.since === month ? "first used" : "", !active.data || line.inContract ? "" : "not in the contract"].filter(Boolean).join(", ") },
     { key: "first", title: "First hour", wide: true, cell: (line) => (line.first ? date(line.first) : <span className="muted">–</span>), text: (line) => line.first ?? "" },
     { key: "value", title: "Usage", numeric: true, cell: (line) => <Usage value={exact(line.value)} unit={line.unit} />, text: (line) => line.value },
   ];
@@ -71,7 +71,7 @@ export function NotificationsPage() {
           : <Table label="First usage" columns={columns} rows={news} id={(line) => line.key} />)}</When>
       </Card>
       <Card title="All products in use">
-        <When answer={used} height={240}>{() => <Table label="Products in use" columns={[columns[0]!, columns[1]!, { key: "since", title: "In use since", cell: (line) => (line.since ? monthShort(line.since) : `before ${monthShort(addMonths(month, 2 - MONTHS))}`), text: (line) => line.since ?? "" }, { key: "contract", title: "Contract", cell: (line) => (!active.data ? "–" : line.inContract ? <Pill kind="good">Priced</Pill> : <Pill kind="warn">Not priced</Pill>), text: (line) => (line.inContract ? "priced" : "not priced") }, columns[4]!]} rows={lines} id={(line) => line.key} empty="Nothing is used" />}</When>
+        <When answer={used} height={240}>{() => <Table label="Products in use" columns={[columns[0]!, columns[1]!, { key: "since", title: "In use since", cell: (line) => (line.since ? monthShort(line.since) : `before ${monthShort(addMonths(month, 2 - MONTHS))}`), text: (line) => line.since ?? "" }, ...(active.data ? [{ key: "contract", title: "Contract", cell: (line: Line) => (line.inContract ? <Pill kind="good">Priced</Pill> : <Pill kind="warn">Not priced</Pill>), text: (line: Line) => (line.inContract ? "priced" : "not priced") }] : []), columns[4]!]} rows={lines} id={(line) => line.key} empty="Nothing is used" />}</When>
       </Card>
     </Page>
   );

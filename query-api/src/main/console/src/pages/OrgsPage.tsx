@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { type CSSProperties, useMemo, useState } from "react";
 import { address, useApi } from "../api/http";
 import type { CostTable, Org, UsageTable } from "../api/types";
 import { choice, list, setState, useRoute } from "../app/route";
@@ -115,6 +115,8 @@ function Tree({ roots, what, text, full, month, note }: { roots: Place[]; what: 
   const visible = (places: Place[]): Place[] => places.filter((place) => !find || matches(place)).flatMap((place) => [place, ...(find || isOpen(place) ? visible(place.children) : [])]);
   const rows = visible(roots);
   const { window, box } = useWindow(rows.length);
+  // Maxima and percentiles of parts are not parts of the whole's.
+  const shares = !note || note === "Sum" || note === "Average";
   const whole = roots.reduce((sum, root) => sum + root.all, ZERO);
   const save = () => download(`organizations-${month}.csv`, csv(["Level", "Name", "Public ID", "Customer", "Region", `${what}, own`, `${what}, with all below`],
     rows.map((place) => [String(place.depth), place.name, place.isAccount ? place.account : place.key, place.account, place.region, plain(place.own), plain(place.all)])));
@@ -127,27 +129,27 @@ function Tree({ roots, what, text, full, month, note }: { roots: Place[]; what: 
         <table role="treegrid" aria-label="Organizations" aria-rowcount={rows.length + 1}>
           <thead><tr>
             <th scope="col">Organization</th><th scope="col" className="wide">Region</th><th scope="col" className="right wide">Organizations</th>
-            <th scope="col" className="right">Own</th><th scope="col" className="right">With all below</th><th scope="col" className="right wide">Share</th>
+            <th scope="col" className="right">Own</th><th scope="col" className="right">With all below</th>{shares && <th scope="col" className="right wide">Share</th>}
           </tr></thead>
           <tbody>
-            <Rows window={window} width={6} row={(index) => {
+            <Rows window={window} width={shares ? 6 : 5} row={(index) => {
               const place = rows[index]!;
-              const share = note && note !== "Sum" && note !== "Average" ? null : percent(place.all, whole);
+              const share = percent(place.all, whole);
               return (
                 <tr key={place.key} aria-rowindex={index + 2} aria-level={place.depth + 1} aria-expanded={place.children.length ? isOpen(place) : undefined} data-org={place.key}>
                   <th scope="row">
-                    <span className="tree" style={{ paddingLeft: place.depth * 20 }}>
+                    <span className="tree" style={{ "--depth": place.depth } as CSSProperties}>
                       {place.children.length > 0
                         ? <button type="button" className="ghost" aria-expanded={isOpen(place)} aria-label={`${isOpen(place) ? "Close" : "Open"} ${place.name}`} onClick={() => toggle(place)}><Icon name={isOpen(place) ? "down" : "right"} size={14} /></button>
                         : <span className="none" />}
-                      {place.isAccount ? <strong>{place.name}</strong> : place.name}
+                      {place.isAccount ? <strong>{place.name}</strong> : <span>{place.name}</span>}
                     </span>
                   </th>
                   <td className="wide muted">{place.region}</td>
                   <td className="right wide muted">{place.children.length ? place.orgs : ""}</td>
                   <td className="right">{place.isAccount ? "" : <span className="num" title={full(place.own)}>{text(place.own)}</span>}</td>
                   <td className="right"><span className="num" title={full(place.all)}>{place.isAccount ? <strong>{text(place.all)}</strong> : text(place.all)}</span></td>
-                  <td className="right wide muted num">{share === null ? "–" : `${share.toFixed(1)} %`}</td>
+                  {shares && <td className="right wide muted num">{share === null ? "–" : `${share.toFixed(1)} %`}</td>}
                 </tr>
               );
             }} />

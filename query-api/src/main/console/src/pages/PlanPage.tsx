@@ -2,12 +2,13 @@ import { address, useApi } from "../api/http";
 import type { BillableSummary, Contract } from "../api/types";
 import { thisMonth, useSelf } from "../app/session";
 import { exact, percent } from "../domain/decimal";
-import { usage, usageExact } from "../domain/format";
+import { singular, usage, usageExact } from "../domain/format";
 import { dimensionName } from "../domain/names";
 import { date, monthName } from "../domain/time";
 import { Card, Empty, Pill, When } from "../ui/basics";
 import { Page } from "../ui/Page";
 import { Rates } from "./ContractsPage";
+import { pricedValues } from "./common";
 
 /** What a direct customer has bought, and how much of it this month has used. */
 export function PlanPage() {
@@ -22,7 +23,7 @@ export function PlanPage() {
         const open = data.contracts.filter((contract) => !contract.end || Date.parse(contract.end) > now);
         if (open.length === 0) return <Card><Empty title="No contract at present">An account without a contract has usage, and no cost.</Empty></Card>;
         return open.map((contract) => (
-          <Card key={contract.contract_id} title={`Contract ${contract.contract_id}`} aside={<><Pill kind="good">Since {date(contract.start)}</Pill>{contract.end ? <Pill kind="warn">Until {date(contract.end)}</Pill> : <Pill kind="">Open-ended</Pill>}</>}>
+          <Card key={contract.contract_id} title="Contract" aside={<><Pill kind="good">Since {date(contract.start)}</Pill>{contract.end ? <Pill kind="warn">Until {date(contract.end)}</Pill> : <Pill kind="">Open-ended</Pill>}</>}>
             <Rates contract={contract} />
           </Card>
         ));
@@ -30,11 +31,11 @@ export function PlanPage() {
       <Card title={`Included and used, ${monthName(month)}`}>
         <When answer={bill} height={200}>{(data) => {
           const root = data.usage.find((row) => row.public_id === self.public_id);
-          const values = Object.values(root?.usage ?? {}).filter((value) => value.account_committed_usage !== null && value.account_on_demand_usage !== null);
+          const values = pricedValues(root?.usage);
           if (values.length === 0) return <Empty title="Nothing used yet in this month" />;
           return (
             <div className="grid small">{values.map((value) => {
-              const unit = value.usage_unit.replace(/s$/, "");
+              const unit = singular(value.usage_unit);
               const all = exact(String(value.account_billable_usage));
               const beyond = exact(String(value.account_on_demand_usage));
               const share = percent(beyond, all) ?? 0;

@@ -4,7 +4,7 @@ import type { UsageRow, UsageTable } from "../api/types";
 import { choice, setState, useRoute } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
 import { type Exact, ZERO, compare, exact, sum, toNumber } from "../domain/decimal";
-import { usage, usageShort } from "../domain/format";
+import { plural, usage, usageShort } from "../domain/format";
 import { functionName, usageName } from "../domain/names";
 import { addMonths, dayShort, daysIn, daysOf, monthName, monthShort } from "../domain/time";
 import { Card, Empty, Failed, Loading, Select } from "../ui/basics";
@@ -83,7 +83,7 @@ export function TrendsPage() {
               const monthly = types.get(product.key)?.monthly_function ?? "sum";
               const additive = monthly === "sum" || when.interval === "hour";
               return (
-                <Card key={product.key} stale={answer.stale} title={product.name} aside={<span className="small muted">{when.interval === "hour" ? "Hourly" : functionName(monthly)} · {product.unit}</span>}>
+                <Card key={product.key} stale={answer.stale} title={product.name} aside={<span className="small muted">{when.interval === "hour" ? "Hourly" : functionName(monthly)} · {plural(product.unit)}</span>}>
                   <Chart label={`${product.name}, ${range === "days" ? monthName(month) : label(when.labels[0]!)} on`} labels={when.labels.map(label)} height={type ? 380 : 168} compact={!type}
                     series={product.series.map((one) => ({ ...one, type: additive ? "bar" : "line" }))} stack={additive}
                     format={(value) => usageShort(value, product.unit)} exact={(which, index) => { const value = product.exacts[which]?.[index]; return value === null || value === undefined ? null : usage(value, product.unit); }} />

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { address, useApi } from "../api/http";
-import type { BillableSummary, BillableValue, Org, UsageRow, UsageTable, UsageType } from "../api/types";
+import type { BillableSummary, Org, UsageRow, UsageTable, UsageType } from "../api/types";
 import { Link, choice, list, setState, useRoute, view } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
 import { type Exact, ZERO, exact, percent, plain, toNumber } from "../domain/decimal";
@@ -12,7 +12,7 @@ import { type Facet, Facets } from "../ui/Facets";
 import { MonthPicker } from "../ui/MonthPicker";
 import { AsOf, Page } from "../ui/Page";
 import { type Column, CsvButton, Table } from "../ui/Table";
-import { USAGE, byText, typeKey, useOrgs, useTypes } from "./common";
+import { USAGE, billingKeys, byText, typeKey, useOrgs, useTypes } from "./common";
 
 const REFRESH_MS = 15_000;
 
@@ -86,7 +86,7 @@ export function UsagePage() {
             )}
           {bill.error && <Failed error={bill.error} retry={bill.reload} />}
           <p className="footnote">{show === "all" ? "All usage, also what is not billed. " : "What reaches the bill, each customer's by its own contract; included is what commitment and allotments cover. "}
-            Each product by its own function of the month's hours; the value of several customers is made of their hours added up, not of their values.</p>
+            Each product by its own function of the month's hours; the value of several {self.kind === "partner" ? "customers" : "organizations"} is made of their hours added up, not of their values.</p>
         </div>
       </div>
     </Page>
@@ -168,17 +168,6 @@ function billedOf(bill: BillableSummary | undefined, units: Map<string | null, s
     }
   }
   return all;
-}
-
-/** A dimension may be shown by several keys: it is billed by the one whose on-demand part is known, or, without a contract, in the product's own unit. */
-function billingKeys(usageByKey: Record<string, BillableValue>, units: Map<string | null, string>): Map<string, BillableValue> {
-  const fit = (value: BillableValue) => (value.account_on_demand_usage === null ? 0 : 2) + (value.usage_unit === units.get(value.billing_dimension) ? 1 : 0);
-  const best = new Map<string, BillableValue>();
-  for (const value of Object.values(usageByKey)) {
-    const was = best.get(value.billing_dimension);
-    if (!was || fit(value) > fit(was)) best.set(value.billing_dimension, value);
-  }
-  return best;
 }
 
 function facetsOf(orgs: Org[] | undefined, partner: boolean, tiles: Tile[]): Facet[] {

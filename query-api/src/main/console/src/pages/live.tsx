@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Live } from "../api/live";
 import type { LiveCell } from "../api/types";
-import { usageShort } from "../domain/format";
+import { plural, usageShort } from "../domain/format";
 import { moment } from "../domain/time";
 import { Spark } from "../ui/Chart";
 import { Icon } from "../ui/icons";
@@ -29,6 +29,8 @@ export interface LiveProduct {
   key: string;
   name: string;
   unit: string;
+  /** When the slot that is filling began, UTC. */
+  since: string;
   groups: { name: string; values: (number | null)[]; now: number }[];
   total: (number | null)[];
 }
@@ -48,7 +50,7 @@ export function liveProducts(cells: ReadonlyMap<string, LiveCell>, times: string
     values[at] = (values[at] ?? 0) + cell.value;
   }
   return [...products].map(([key, { cell, groups }]) => ({
-    key, name: name(cell), unit: cell.unit,
+    key, name: name(cell), unit: cell.unit, since: times.at(-1)!.slice(11, 16),
     groups: [...groups].map(([group, values]) => ({ name: group, values, now: values.at(-1) ?? 0 })).sort((a, b) => sumOf(b.values) - sumOf(a.values)),
     total: times.map((_, i) => [...groups.values()].reduce((sum, values) => sum + (values[i] ?? 0), 0)),
   })).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -78,12 +80,12 @@ export function LiveTile({ product, onSelect }: { product: LiveProduct; onSelect
     <section className="card tile" data-live={product.key}>
       <div className="top">
         <h3>{onSelect ? <button type="button" className="link" style={{ fontSize: 13 }} onClick={() => onSelect(product.key)}>{product.name}</button> : product.name}</h3>
-        <span className="function">last 5 min</span>
+        <span className="function">since {product.since}</span>
       </div>
       <div className={`value${moved > 1 ? " moved" : ""}`} key={moved} title={`${value} ${product.unit}`}>{usageShort(value, product.unit)}</div>
-      <Spark values={product.total} bars width={240} height={40} label={`${product.name}: ${usageShort(value, product.unit)} in the last five minutes`} />
+      <Spark values={product.total} bars width={240} height={40} label={`${product.name}: ${usageShort(value, product.unit)} since ${product.since}`} />
       <div className="small muted" style={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
-        {product.groups.length > 1 ? product.groups.slice(0, 2).map((group) => `${group.name} ${usageShort(group.now, product.unit)}`).join(" · ") : product.unit}
+        {product.groups.length > 1 ? product.groups.slice(0, 2).map((group) => `${group.name} ${usageShort(group.now, product.unit)}`).join(" · ") : plural(product.unit)}
       </div>
     </section>
   );

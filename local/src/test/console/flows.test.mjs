@@ -3,11 +3,20 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { after, before, test } from "node:test";
-import { api, axe, context, demo, exact, exactOf, open, settled, shot, signedIn, start } from "./browser.mjs";
+import { api, axe, context, demo, exact, exactOf, look, open, settled, shot, signedIn, start } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await start(); });
 after(async () => { await browser?.close(); });
+
+/** One event of the customer's own org, now. */
+async function used(product_family, usage_type, quantity) {
+  const answer = await fetch(`${demo.ingest}/v1/events`, {
+    method: "POST", headers: { "DD-API-KEY": demo.keys.customer.api_key, "Content-Type": "application/cloudevents+json" },
+    body: JSON.stringify({ specversion: "1.0", type: "tributary.usage", id: `console-${Date.now()}-${quantity}`, source: "console-test", subject: demo.keys.customer.public_id, time: new Date().toISOString(), data: { product_family, usage_type, quantity } }),
+  });
+  assert.equal(answer.status, 202);
+}
 
 test("signing in with the form, and out again", async () => {
   const made = await context(browser);
@@ -287,6 +296,35 @@ test("a monitor is tested on the past before it is made, and then there", async 
   await made.close();
 });
 
+test("an alert is seen with the organization that caused it", async () => {
+  const made = await signedIn(browser, "partner_admin");
+  const query = "sum(last_1h):sum:datadog.estimated_usage.network_flows.indexed_events_count{*} by {child_org_name} > 100000";
+  const answer = await made.request.post("/api/v1/monitor", { headers: { "X-Tributary-Console": "1" },
+    data: { name: "Flows", type: "query alert", query, message: "So many flows", options: { thresholds: { critical: 100000 } } } });
+  assert.equal(answer.status(), 200, await answer.text());
+  const { id } = await answer.json();
+  await used("network_flows", "indexed_events_count", 200_000);
+  const { orgs } = await api("customer", "/api/v1/org");
+  const cause = orgs.find((org) => org.public_id === demo.keys.customer.public_id).name;
+  const page = await open(made, "/alerts");
+  const line = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: cause, exact: true }) });
+  await line.getByText("Alert", { exact: true }).waitFor({ timeout: 60_000 });
+  await line.getByRole("link", { name: "Flows" }).waitFor();
+  assert.equal(await line.locator(".num").getAttribute("title").then(Number) >= 200_000, true);
+  await settled(page);
+  assert.deepEqual(await axe(page), []);
+  for (const [width, dark] of [[1280, false], [1280, true], [390, true], [390, false]]) {
+    await look(page, width, dark);
+    await shot(page, `partner_admin-alerts-firing-${width}-${dark ? "dark" : "light"}`);
+  }
+  await look(page, 1280, false);
+  await line.getByRole("link", { name: "Flows" }).click();
+  await page.getByRole("heading", { name: "Flows" }).waitFor();
+  assert.equal((await made.request.delete(`/api/v1/monitor/${id}`, { headers: { "X-Tributary-Console": "1" } })).status(), 200);
+  assert.deepEqual(made.complaints, []);
+  await made.close();
+});
+
 test("what cannot be read is said, and can be tried again", async () => {
   const made = await signedIn(browser, "partner");
   const page = await made.newPage();
@@ -323,13 +361,7 @@ test("the live view moves, says when it is stale, and is right again afterwards"
   const page = await made.newPage();
   await page.goto(`${base}/live?by=none`);
   await page.locator(".asof:not(.late)").waitFor();
-  const send = async (quantity) => {
-    const answer = await fetch(`${demo.ingest}/v1/events`, {
-      method: "POST", headers: { "DD-API-KEY": demo.keys.customer.api_key, "Content-Type": "application/cloudevents+json" },
-      body: JSON.stringify({ specversion: "1.0", type: "tributary.usage", id: `console-${Date.now()}-${quantity}`, source: "console-test", subject: demo.keys.customer.public_id, time: new Date().toISOString(), data: { product_family: "logs", usage_type: "ingested_events_bytes", quantity } }),
-    });
-    assert.equal(answer.status, 202);
-  };
+  const send = (quantity) => used("logs", "ingested_events_bytes", quantity);
   const value = () => page.locator('[data-live="logs:ingested_events_bytes"] .value').getAttribute("title");
   await send(1_000_000);
   await page.locator('[data-live="logs:ingested_events_bytes"] .value').waitFor();

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Starts all of Tributary in fresh JVMs, on 127.0.0.1, by turns with only the monitor",
-      "of the probes and with monitors of every series. Each is loaded at the same rate;",
-      "beside the load, probes are sent, each of which raises one alert, which a webhook",
-      "tells. Then events are sent as fast as they are counted, which says how much of the",
-      "throughput watching costs. With what is the default this takes about half an hour.",
+      "of the probes and with monitors of every series. To each, events are sent as fast as",
+      "they are counted, which says how much of the throughput watching costs. Then it is",
+      "loaded at one rate, and beside the load probes are sent, each of which raises one",
+      "alert, which a webhook tells. With what is the default this takes about half an hour.",
       ""
     })
 public final class AlertsCommand implements Callable<Integer> {
@@ -50,6 +50,10 @@ public final class AlertsCommand implements Callable<Integer> {
   @Option(names = "--latency-only", description = "Nothing is sent as fast as it is counted: how long alerts take is all that is measured.")
   private boolean latencyOnly;
 
+  @Option(names = "--warm-up", defaultValue = "60s", converter = Span.class, paramLabel = "TIME",
+      description = "With --latency-only: how long the rate is sent before the probes. Default ${DEFAULT-VALUE}.")
+  private Duration warmUp;
+
   @Option(names = "--pairs", defaultValue = "2", paramLabel = "N",
       description = "Runs without and with the monitors, by turns: without, with, with, without. Default ${DEFAULT-VALUE}.")
   private int pairs;
@@ -72,7 +76,7 @@ public final class AlertsCommand implements Callable<Integer> {
       var progress = options.progress(turns.stream().map(Turn::step).toList());
       var runs = new ArrayList<Report.Run>();
       for (var turn : turns) {
-        var trial = new Trial(world, turn.watching(), rate, many, length);
+        var trial = new Trial(world, turn.watching(), rate, many, length, warmUp);
         runs.add(progress.take(turn.step(), done -> trial.run(turn.pair(), scratch.dir().resolve("run-" + runs.size()), done),
             AlertsCommand::outcome));
       }
@@ -81,7 +85,7 @@ public final class AlertsCommand implements Callable<Integer> {
   }
 
   private ArrayList<Turn> turns(Duration length, int many) {
-    var takes = AROUND.plus(length).plusMillis(many * 75L);
+    var takes = AROUND.plus(latencyOnly ? warmUp : length).plusMillis(many * 75L);
     var turns = new ArrayList<Turn>();
     for (int run = 0; run < 2 * pairs; run++) {
       int pair = run / 2 + 1;

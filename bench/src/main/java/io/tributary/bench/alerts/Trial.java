@@ -23,14 +23,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One run: a node of its own, probes beside a load, and then as much as it takes.
+ * One run: a node of its own, as much as it takes, and then probes beside a load. In this order, because what is measured is a node that
+ * has been at work for a while.
  *
  * @param watching whether every series is watched; probes always are
  * @param rate events a second while probes are sent
  * @param probes alerts to raise
- * @param flatOut how long events are sent as fast as they are counted
+ * @param flatOut how long events are sent as fast as they are counted; zero: not at all
+ * @param warmUp how long {@code rate} is sent before the probes where nothing is sent flat out
  */
-record Trial(Watched world, boolean watching, long rate, int probes, Duration flatOut) {
+record Trial(Watched world, boolean watching, long rate, int probes, Duration flatOut, Duration warmUp) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HOURS_BEFORE = 48;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -69,6 +71,13 @@ record Trial(Watched world, boolean watching, long rate, int probes, Duration fl
     // Every series has been used, and is kept, before anything counts.
     doing.sender().send((long) world.orgs() * Watched.TYPES, rate);
     settled(doing, problems);
+    double perSecond = 0;
+    if (flatOut.isZero()) {
+      doing.sender().send(warmUp.toSeconds() * rate, rate);
+      settled(doing, problems);
+    } else {
+      perSecond = flatOut(doing, done, problems);
+    }
     var sentAt = new long[probes];
     var probing = Thread.ofPlatform().start(() -> {
       for (int probe = 0; probe < probes; probe++) {
@@ -89,7 +98,6 @@ record Trial(Watched world, boolean watching, long rate, int probes, Duration fl
     until(() -> IntStream.range(0, probes).allMatch(probe -> doing.receiver().seenAt(Watched.org(probe)) != null));
     var alerted = waits(sentAt, doing.alerts()::seenAt, "raised no alert", problems);
     var told = waits(sentAt, doing.receiver()::seenAt, "reached no webhook", problems);
-    double perSecond = flatOut.isZero() ? 0 : flatOut(doing, done, problems);
     problems.addAll(doing.alerts().problems());
     problems.addAll(doing.receiver().problems());
     return new Report.Run(pair, watching, alerted, told, sent, cores, perSecond, problems);

@@ -28,6 +28,7 @@ interface Group {
   last_nodata_ts?: number;
   last_resolved_ts?: number;
   last_value?: number | string;
+  contributors?: { public_id: string; org_name: string; account_name: string; value: number | string; expected: number | string }[];
 }
 
 interface Line {
@@ -55,7 +56,8 @@ export function AlertsPage() {
   const shown = show === "firing" ? lines.filter((line) => line.group.status !== "OK") : lines;
   const unknown = (answer.data ?? []).filter((monitor) => monitor.overall_state === null).length;
   const columns: Column<Line>[] = [
-    { key: "cause", title: "Caused by", cell: (line) => causeText(line.group.name), text: (line) => line.group.name, order: (line) => line.group.name },
+    { key: "cause", title: "Caused by", cell: (line) => causeText(line.group), text: (line) => causeText(line.group), order: (line) => causeText(line.group) },
+    { key: "group", title: "Group", wide: true, cell: (line) => <span className="muted">{groupText(line.group.name)}</span>, text: (line) => line.group.name, order: (line) => line.group.name },
     { key: "status", title: "State", cell: (line) => <StatePill state={line.group.status} />, text: (line) => line.group.status, order: (line) => ["Alert", "Warn", "No Data", "OK"].indexOf(line.group.status) },
     { key: "monitor", title: "Monitor", cell: (line) => <Link className="inline" href={view("/monitors", { monitor: String(line.monitor.id) })}>{line.monitor.name}</Link>, text: (line) => line.monitor.name, order: (line) => line.monitor.name },
     { key: "value", title: "Value", numeric: true, cell: (line) => (line.group.last_value === undefined ? <span className="muted">–</span> : <span className="num" title={String(line.group.last_value)}>{short(Number(line.group.last_value))}</span>), text: (line) => String(line.group.last_value ?? "") },
@@ -64,7 +66,7 @@ export function AlertsPage() {
   return (
     <Page title="Alerts">
       <Card className="figures">
-        <Figure label="Firing now" note={firing.length ? [...new Set(firing.map((line) => causeText(line.group.name)))].slice(0, 3).join(", ") : "all quiet"}>{answer.data ? firing.length : "…"}</Figure>
+        <Figure label="Firing now" note={firing.length ? [...new Set(firing.map((line) => causeText(line.group)))].slice(0, 3).join(", ") : "all quiet"}>{answer.data ? firing.length : "…"}</Figure>
         <Figure label="Monitors" note={unknown ? `${unknown} cannot be read at this moment` : answer.data?.length === 0 ? "none yet" : "all are being judged"}>{answer.data ? answer.data.length : "…"}</Figure>
       </Card>
       <Card title="Groups" stale={answer.stale} aside={<><Segmented label="Show" value={show} options={[["firing", "Firing"], ["all", "All"]]} onChange={(next) => setState({ show: next === "firing" ? null : next })} /><CsvButton name="alerts" columns={columns} rows={shown} /></>}>
@@ -77,6 +79,14 @@ export function AlertsPage() {
   );
 }
 
-function causeText(group: string): string {
+const MOST_NAMED = 3;
+
+/** The child organizations that did most to it; of a group that is well, or whose alert named none, the group itself. */
+function causeText(group: Group): string {
+  const named = (group.contributors ?? []).slice(0, MOST_NAMED).map((one) => one.org_name);
+  return named.length > 0 ? named.join(", ") : groupText(group.name);
+}
+
+function groupText(group: string): string {
   return group === "*" || group === "" ? "everything together" : group.split(",").map((tag) => tag.slice(tag.indexOf(":") + 1)).join(", ");
 }

@@ -1,5 +1,6 @@
 package io.tributary.alerting;
 
+import io.tributary.alerting.Alert.Contributor;
 import io.tributary.alerting.Alert.Place;
 import io.tributary.alerting.Alert.Reading;
 import java.util.Collections;
@@ -12,10 +13,13 @@ import java.util.TreeMap;
  *
  * @param group its tags
  * @param reading the figures that decided last
+ * @param contributors the child orgs that the last notification named, first who did most; none while it is well
  */
-public record GroupStatus(long monitor, Map<String, String> group, Place place, Standing standing, Reading reading) {
+public record GroupStatus(long monitor, Map<String, String> group, Place place, Standing standing, Reading reading,
+    List<Contributor> contributors) {
   public GroupStatus {
     group = Collections.unmodifiableMap(new TreeMap<>(group));
+    contributors = List.copyOf(contributors);
   }
 
   /** The group as people write it; {@code *} for a monitor without groups. */

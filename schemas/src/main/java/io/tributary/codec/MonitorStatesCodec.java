@@ -1,11 +1,13 @@
 package io.tributary.codec;
 
+import io.tributary.alerting.Alert.Contributor;
 import io.tributary.alerting.Alert.Place;
 import io.tributary.alerting.Alert.Reading;
 import io.tributary.alerting.AlertState;
 import io.tributary.alerting.GroupStatus;
 import io.tributary.alerting.GroupStatuses;
 import io.tributary.alerting.Standing;
+import io.tributary.avro.GroupContributorRecord;
 import io.tributary.avro.GroupStatusRecord;
 import io.tributary.avro.MonitorStatesAnswer;
 import java.io.UncheckedIOException;
@@ -48,7 +50,8 @@ public final class MonitorStatesCodec {
     return new GroupStatusRecord(status.monitor(), status.group(), place.partner().orElse(null), place.account().orElse(null),
         place.org().orElse(null), standing.state().name(), standing.told().name(), standing.transition(), standing.slot(),
         standing.since(), standing.toldAt(), standing.repeats(), text(reading.value()), text(reading.expected()), text(reading.low()),
-        text(reading.high()), text(reading.threshold()));
+        text(reading.high()), text(reading.threshold()), status.contributors().stream().map(one -> new GroupContributorRecord(one.org(),
+            one.orgName(), one.account(), one.accountName(), one.value().toString(), one.expected().toString())).toList());
   }
 
   private static GroupStatus fromAvro(GroupStatusRecord record) {
@@ -57,7 +60,9 @@ public final class MonitorStatesCodec {
     return new GroupStatus(record.getMonitor(), record.getGroup(), new Place(Optional.ofNullable(record.getPartner()),
         Optional.ofNullable(record.getAccount()), Optional.ofNullable(record.getOrg())), standing,
         new Reading(number(record.getValue()), number(record.getExpected()), number(record.getLow()), number(record.getHigh()),
-            number(record.getThreshold())));
+            number(record.getThreshold())),
+        record.getContributors().stream().map(one -> new Contributor(one.getOrg(), one.getOrgName(), one.getAccount(),
+            one.getAccountName(), new BigDecimal(one.getValue()), new BigDecimal(one.getExpected()))).toList());
   }
 
   private static String text(Optional<BigDecimal> value) {

@@ -40,7 +40,8 @@ class AlertsCodecTest {
   @Test
   void aStateIsReadBackAsItWasWritten() {
     var status = new GroupStatus(7, Map.of("account_name", "A"), PLACE,
-        new Standing(AlertState.WARN, AlertState.OK, 3, 99, AT, AT, 2), READING);
+        new Standing(AlertState.WARN, AlertState.OK, 3, 99, AT, AT, 2), READING,
+        List.of(new Contributor("o", "O", "a", "A", decimal("10.5"), decimal("1"))));
     assertEquals(Optional.of(status), MonitorStatesCodec.decode(MonitorStatesCodec.encode(status)));
     var statuses = new GroupStatuses(List.of(status), Set.of(0, 3));
     assertEquals(statuses, MonitorStatesCodec.answer(MonitorStatesCodec.answer(statuses)));

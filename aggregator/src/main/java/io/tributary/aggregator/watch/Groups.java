@@ -56,7 +56,7 @@ final class Groups {
   private GroupStatus status(Watch watch) {
     var status = statuses.get(watch.key());
     return status != null ? status
-        : new GroupStatus(watch.monitor.id(), Watches.group(watch), watch.place.forAlert(), Standing.NEW, Reading.NONE);
+        : new GroupStatus(watch.monitor.id(), Watches.group(watch), watch.place.forAlert(), Standing.NEW, Reading.NONE, List.of());
   }
 
   /** @param finished whether all of the slot's usage is there */
@@ -97,8 +97,10 @@ final class Groups {
     if (!was.standing().isOpen() && !next.isOpen() && next.transition() == was.standing().transition()) {
       return; // nothing to remember
     }
+    var alert = step.notice().map(notice -> alerts.of(watch, next, notice, reading, caused, now));
     if (!next.equals(was.standing())) {
-      var status = new GroupStatus(was.monitor(), Watches.group(watch), watch.place.forAlert(), next, reading);
+      var contributors = alert.map(Alert::contributors).orElse(next.state() == AlertState.OK ? List.of() : was.contributors());
+      var status = new GroupStatus(was.monitor(), Watches.group(watch), watch.place.forAlert(), next, reading, contributors);
       statuses.put(watch.key(), status);
       if (next.isOpen()) {
         open.add(watch.key());
@@ -107,7 +109,7 @@ final class Groups {
       }
       WatchStore.put(store, watch.key(), status);
     }
-    step.notice().ifPresent(notice -> tell.accept(alerts.of(watch, next, notice, reading, caused, now)));
+    alert.ifPresent(tell);
   }
 
   /** Groups that are not well, or of which something is still to be told. */

@@ -97,7 +97,9 @@ class AlertsTest {
       stage.flush();
       Stage.settle(aggregator);
       assertToldOnce(stage.alerts());
-      assertEquals(AlertState.ALERT, GroupStatus.overall(aggregator.monitorStates(Set.of(1L, 2L, 3L))));
+      var states = aggregator.monitorStates(Set.of(1L, 2L, 3L));
+      assertEquals(AlertState.ALERT, GroupStatus.overall(states));
+      states.forEach(state -> assertEquals("a-leaf", state.contributors().getFirst().org(), state.toString()));
     }
   }
 

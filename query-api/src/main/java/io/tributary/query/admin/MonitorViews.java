@@ -98,5 +98,9 @@ final class MonitorViews {
       json.put("last_notified_ts", standing.toldAt().getEpochSecond());
     }
     status.reading().value().ifPresent(value -> json.put("last_value", value));
+    var contributors = json.putArray("contributors");
+    status.contributors().forEach(one -> contributors.addObject().put("public_id", one.org()).put("org_name", one.orgName())
+        .put("account_public_id", one.account()).put("account_name", one.accountName()).put("value", one.value())
+        .put("expected", one.expected()));
   }
 }

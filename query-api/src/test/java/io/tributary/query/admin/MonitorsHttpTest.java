@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tributary.alerting.Alert.Contributor;
 import io.tributary.alerting.Alert.Place;
 import io.tributary.alerting.Alert.Reading;
 import io.tributary.alerting.AlertState;
@@ -23,6 +24,7 @@ import io.tributary.query.EditableWorld;
 import io.tributary.query.World;
 import io.tributary.query.reader.MonitorStateReader;
 import io.tributary.query.reader.UsageReader;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -158,13 +160,15 @@ class MonitorsHttpTest {
     assertEquals("Alert", group.path("status").asText());
     assertEquals(since.getEpochSecond(), group.path("last_triggered_ts").asLong());
     assertEquals(World.NOW.getEpochSecond(), group.path("last_notified_ts").asLong());
+    assertEquals("Org A", group.at("/contributors/0/org_name").asText(), "who caused it");
+    assertEquals("12.5", group.at("/contributors/0/value").asText());
     assertEquals(1, get("par", "/api/v1/monitor/1?group_states=alert").json().at("/state/groups").size());
     assertTrue(get("par", "/api/v1/monitor/1").json().path("state").isMissingNode());
   }
 
   private static GroupStatus status(String org, Standing standing) {
     return new GroupStatus(1, Map.of("child_org_name", org), new Place(Optional.empty(), Optional.empty(), Optional.empty()),
-        standing, Reading.NONE);
+        standing, Reading.NONE, List.of(new Contributor("a1", org, "acme", "Acme", new BigDecimal("12.5"), BigDecimal.TEN)));
   }
 
   @Test

@@ -52,7 +52,7 @@ function Dashboard() {
   const gone = error !== null && error.status >= 400 && error.status < 500 && error.status !== 429;
   const live = useLive(shared && !gone ? address(`/shared/${encodeURIComponent(link)}/live`, { window: shared.window_selectable ? window : null, products: product }) : null);
   const span = window ?? shared?.window ?? "1h";
-  const count = Math.max(2, Math.min(288, Math.round(Number(span.slice(0, -1)) * (SLOTS[span.at(-1)!] ?? 12))));
+  const count = Math.max(1, Math.min(288, Math.ceil(Number(span.slice(0, -1)) * (SLOTS[span.at(-1)!] ?? 12))));
   const times = useMemo(() => slots(live.cells, count, live.asOf), [live.cells, live.asOf, count]);
   const products = useMemo(() => liveProducts(live.cells, times, (cell) => usageName(shared?.usage.find((one) => one.product_family === cell.product_family && one.usage_type === cell.usage_type)
     ?? { ...cell, billing_dimension: null })), [live.cells, times, shared]);

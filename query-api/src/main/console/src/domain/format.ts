@@ -52,11 +52,6 @@ export function usageExact(value: Exact, unit: string): string {
   return `${signed(plain(value), "")} ${noun(unit, value === exact("1"))}`;
 }
 
-/** Of a unit as bills name it. */
-export function singular(unit: string): string {
-  return unit.endsWith("series") ? unit : unit.replace(/s$/, "");
-}
-
 /** `hosts`. */
 export function plural(unit: string): string {
   return noun(unit, false);

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { address, useApi } from "../api/http";
 import { Link, choice, setState, useRoute, view } from "../app/route";
-import { short } from "../domain/format";
+import { count, short } from "../domain/format";
 import { moment } from "../domain/time";
 import { Card, Empty, Figure, Pill, Segmented, When } from "../ui/basics";
 import { Page } from "../ui/Page";
@@ -55,6 +55,7 @@ export function AlertsPage() {
   const firing = lines.filter((line) => line.group.status === "Alert" || line.group.status === "Warn");
   const shown = show === "firing" ? lines.filter((line) => line.group.status !== "OK") : lines;
   const unknown = (answer.data ?? []).filter((monitor) => monitor.overall_state === null).length;
+  const names = [...new Set(firing.flatMap((line) => causes(line.group)))].slice(0, MOST_NAMED).join(", ");
   const columns: Column<Line>[] = [
     { key: "cause", title: "Caused by", cell: (line) => causeText(line.group), text: (line) => causeText(line.group), order: (line) => causeText(line.group) },
     { key: "group", title: "Group", wide: true, cell: (line) => <span className="muted">{groupText(line.group.name)}</span>, text: (line) => line.group.name, order: (line) => line.group.name },
@@ -66,13 +67,14 @@ export function AlertsPage() {
   return (
     <Page title="Alerts">
       <Card className="figures">
-        <Figure label="Firing now" note={firing.length ? [...new Set(firing.map((line) => causeText(line.group)))].slice(0, 3).join(", ") : "all quiet"}>{answer.data ? firing.length : "…"}</Figure>
-        <Figure label="Monitors" note={unknown ? `${unknown} cannot be read at this moment` : answer.data?.length === 0 ? "none yet" : "all are being judged"}>{answer.data ? answer.data.length : "…"}</Figure>
+        <Figure label="Firing now" note={unknown ? `at least; ${count(unknown, "monitor")} cannot be read at this moment` : answer.data && (names || "all quiet")}>{answer.data ? firing.length : "…"}</Figure>
+        <Figure label="Monitors" note={unknown ? `${unknown} cannot be read at this moment` : answer.data && (answer.data.length === 0 ? "none yet" : "all are being judged")}>{answer.data ? answer.data.length : "…"}</Figure>
       </Card>
       <Card title="Groups" stale={answer.stale} aside={<><Segmented label="Show" value={show} options={[["firing", "Firing"], ["all", "All"]]} onChange={(next) => setState({ show: next === "firing" ? null : next })} /><CsvButton name="alerts" columns={columns} rows={shown} /></>}>
         <When answer={answer} height={240}>{(data) => (data.length === 0
           ? <Empty title="No monitors yet">A monitor asks the usage a question all the time. <Link className="inline" href={view("/monitors", { monitor: "new" })}>Make the first one</Link></Empty>
-          : shown.length === 0 ? <Empty title="All quiet">No monitor has anything to say.</Empty>
+          : shown.length === 0 ? unknown ? <Empty title="Not known at this moment">{count(unknown, "monitor")} cannot be read; they are asked again.</Empty>
+          : <Empty title="All quiet">No monitor has anything to say.</Empty>
           : <Table label="Alerts" columns={columns} rows={shown} id={(line) => `${line.monitor.id} ${line.group.name}`} sort={{ key: "status", descending: false }} />)}</When>
       </Card>
     </Page>
@@ -82,9 +84,13 @@ export function AlertsPage() {
 const MOST_NAMED = 3;
 
 /** The child organizations that did most to it; of a group that is well, or whose alert named none, the group itself. */
-function causeText(group: Group): string {
+function causes(group: Group): string[] {
   const named = (group.contributors ?? []).slice(0, MOST_NAMED).map((one) => one.org_name);
-  return named.length > 0 ? named.join(", ") : groupText(group.name);
+  return named.length > 0 ? named : [groupText(group.name)];
+}
+
+function causeText(group: Group): string {
+  return causes(group).join(", ");
 }
 
 function groupText(group: string): string {

@@ -5,7 +5,7 @@ import { Link, choice, setState, useRoute, view } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
 import { csv, download } from "../domain/csv";
 import { type Exact, ZERO, compare, exact, percent, plain, sum } from "../domain/decimal";
-import { money, moneyExact, singular, usage, usageExact } from "../domain/format";
+import { money, moneyExact, usage, usageExact } from "../domain/format";
 import { dimensionName } from "../domain/names";
 import { addMonths, monthName } from "../domain/time";
 import { Card, Empty, Failed, Loading, Segmented } from "../ui/basics";
@@ -56,7 +56,7 @@ export function ChargebackPage() {
     } else {
       if (!billed.data) return null;
       billed.data.usage.forEach((row) => pricedValues(row.usage).forEach((value) => {
-        units.set(value.billing_dimension, singular(value.usage_unit));
+        units.set(value.billing_dimension, value.usage_unit);
         put(row.public_id, row.org_name, value.billing_dimension, exact(String(value.org_billable_usage)));
       }));
     }

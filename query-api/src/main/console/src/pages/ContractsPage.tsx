@@ -7,7 +7,7 @@ import { type Exact, ZERO, exact, plain } from "../domain/decimal";
 import { count, grouped } from "../domain/format";
 import { dimensionName } from "../domain/names";
 import { addMonths, date, monthName } from "../domain/time";
-import { Card, Empty, Figure, Money, Pill, When } from "../ui/basics";
+import { Card, Empty, Failed, Figure, Money, Pill, When } from "../ui/basics";
 import { Page } from "../ui/Page";
 import { type Column, CsvButton, Table } from "../ui/Table";
 import { COST, useOrgs } from "./common";
@@ -38,7 +38,8 @@ export function ContractsPage() {
   const now = Date.parse(self.now);
   const lines = useMemo(() => (contracts.data?.contracts ?? []).map((contract): Line => {
     const rows = (costs.data?.rows ?? []).filter((row) => row.account_public_id === contract.account);
-    const sum = (type: string) => (costs.data ? rows.filter((row) => row.charge_type === type && row.month === month && row.currency === contract.currency).reduce((all, row) => all + exact(row.cost), ZERO) : null);
+    const inForce = contract.start < addMonths(month, 1) && (!contract.end || contract.end > month);
+    const sum = (type: string) => (costs.data && inForce ? rows.filter((row) => row.charge_type === type && row.month === month && row.currency === contract.currency).reduce((all, row) => all + exact(row.cost), ZERO) : null);
     return {
       contract, name: orgs.data?.orgs.find((org) => org.account_public_id === contract.account)?.account_name ?? rows[0]?.account_name ?? contract.account,
       committed: sum("committed"), onDemand: sum("on_demand"),
@@ -61,18 +62,19 @@ export function ContractsPage() {
   const active = lines.filter((line) => line.status[2] === 1 || line.status[2] === 2);
   const soon = lines.filter((line) => line.status[2] === 1);
   const currency = lines[0]?.contract.currency ?? "USD";
-  // Of contracts or costs that are not there nothing is added up: that would look like nothing to pay.
-  const sum = (of: (line: Line) => Exact | null) => (contracts.data && costs.data
-    ? lines.filter((line) => line.contract.currency === currency).reduce((all, line) => all + (of(line) ?? ZERO), ZERO) : null);
+  // Of contracts or costs that are not there nothing is added up: that would look like nothing to pay. An account may have had several.
+  const sum = (type: string) => (contracts.data && costs.data
+    ? costs.data.rows.filter((row) => row.charge_type === type && row.month === month && row.currency === currency).reduce((all, row) => all + exact(row.cost), ZERO) : null);
   return (
     <Page title="Customer contracts">
       <Card className="figures">
         <Figure label="Active contracts" note={contracts.data && count(lines.length, "contract in all", "contracts in all")}>{contracts.data ? active.length : "…"}</Figure>
         <Figure label="End within 120 days" note={contracts.data && (soon.map((line) => line.name).join(", ") || "none")}>{contracts.data ? soon.length : "…"}</Figure>
-        {self.shows.cost && <Figure label={`Committed, ${monthName(month)}`} note="so far, all contracts"><Known value={sum((line) => line.committed)} currency={currency} /></Figure>}
-        {self.shows.cost && <Figure label={`On-demand, ${monthName(month)}`} note="so far, all contracts"><Known value={sum((line) => line.onDemand)} currency={currency} /></Figure>}
+        {self.shows.cost && <Figure label={`Committed, ${monthName(month)}`} note="so far, all contracts"><Known value={sum("committed")} currency={currency} /></Figure>}
+        {self.shows.cost && <Figure label={`On-demand, ${monthName(month)}`} note="so far, all contracts"><Known value={sum("on_demand")} currency={currency} /></Figure>}
       </Card>
       <Card title="Contracts" stale={contracts.stale} aside={<><input type="search" placeholder="Find a customer" aria-label="Find a customer" value={query} onChange={(event) => setQuery(event.target.value)} /><CsvButton name="contracts" columns={columns} rows={shown} /></>}>
+        {[costs, sold].map((one, at) => one.error && <Failed key={at} error={one.error} retry={one.reload} />)}
         <When answer={contracts} height={260}>{() => (
           <Table label="Contracts" columns={columns} rows={shown} id={(line) => line.contract.contract_id} sort={{ key: "status", descending: false }} empty="No contract here" detail={(line) => <Rates contract={line.contract} />} />
         )}</When>
@@ -114,7 +116,7 @@ export function Rates({ contract }: { contract: Contract }) {
 }
 
 function Known({ value, currency }: { value: Exact | null; currency: string }) {
-  return value === null ? <>…</> : <Money value={value} currency={currency} />;
+  return value === null ? <span className="muted">–</span> : <Money value={value} currency={currency} />;
 }
 
 export function perText(per: string | undefined): string {

@@ -101,7 +101,7 @@ interface Backtest {
 }
 
 interface Points {
-  series: { scope: string; display_name?: string; tag_set?: string[]; pointlist: [number, number][] }[];
+  series: { scope: string; display_name?: string; tag_set?: string[]; pointlist: [number, number][]; interval: number }[];
 }
 
 function Editor({ monitor, may, onDone }: { monitor: Monitor | null; may: boolean; onDone: () => void }) {
@@ -176,7 +176,8 @@ function Picture({ result, points }: { result: Backtest; points: Points | null }
   const sized = all.sort((a, b) => Number(matches(raisedIn, b.name)) - Number(matches(raisedIn, a.name)) || total(b.points) - total(a.points)).slice(0, COLOURED);
   const known = [...new Set(all.flatMap((one) => [...one.points.keys()]))].sort((a, b) => a - b);
   // A point that is still filling would look like a drop.
-  const times = known.filter((at) => at + (known[1] ?? at) - known[0]! <= Date.now());
+  const step = 1000 * (points?.series[0]?.interval ?? 0);
+  const times = known.filter((at) => at + step <= Date.now());
   const labels = times.map((at) => { const iso = new Date(at).toISOString(); return `${dayShort(iso.slice(0, 10))} ${iso.slice(11, 16)}`; });
   const marks: Series[] = sized.filter((one) => matches(raisedIn, one.name)).map((one) => ({
     name: `Raised, ${one.name}`, points: true, colour: 3,

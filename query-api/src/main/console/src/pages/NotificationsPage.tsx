@@ -6,7 +6,7 @@ import { thisMonth, useSelf } from "../app/session";
 import { exact } from "../domain/decimal";
 import { usageName } from "../domain/names";
 import { addMonths, date, monthName, monthShort } from "../domain/time";
-import { Card, Empty, Pill, Usage, When } from "../ui/basics";
+import { Card, Empty, Failed, Pill, Usage, When } from "../ui/basics";
 import { MonthPicker } from "../ui/MonthPicker";
 import { Page } from "../ui/Page";
 import { type Column, CsvButton, Table } from "../ui/Table";
@@ -65,13 +65,14 @@ export function NotificationsPage() {
   ];
   return (
     <Page title="Usage notifications" aside={<MonthPicker month={month} latest={current} months={10} />}>
+      {[active, bill].map((one, at) => one.error && <Failed key={at} error={one.error} retry={one.reload} />)}
       <Card title={`New in ${monthName(month)}`} aside={<CsvButton name={`first-usage-${month}`} columns={columns} rows={news} />}>
         <When answer={used} height={240}>{() => (news.length === 0
-          ? <Empty title="Nothing new">Every product used in {monthName(month)} was used before, since {monthShort(addMonths(month, 1 - MONTHS))} at least, and is in the contract.</Empty>
+          ? <Empty title="Nothing new">Every product used in {monthName(month)} was used before, since {monthShort(addMonths(month, 1 - MONTHS))} at least{active.data && ", and is in the contract"}.</Empty>
           : <Table label="First usage" columns={columns} rows={news} id={(line) => line.key} />)}</When>
       </Card>
       <Card title="All products in use">
-        <When answer={used} height={240}>{() => <Table label="Products in use" columns={[columns[0]!, columns[1]!, { key: "since", title: "In use since", cell: (line) => (line.since ? monthShort(line.since) : `before ${monthShort(addMonths(month, 2 - MONTHS))}`), text: (line) => line.since ?? "" }, ...(active.data ? [{ key: "contract", title: "Contract", cell: (line: Line) => (line.inContract ? <Pill kind="good">Priced</Pill> : <Pill kind="warn">Not priced</Pill>), text: (line: Line) => (line.inContract ? "priced" : "not priced") }] : []), columns[4]!]} rows={lines} id={(line) => line.key} empty="Nothing is used" />}</When>
+        <When answer={used} height={240}>{() => <Table label="Products in use" columns={[columns[0]!, columns[1]!, { key: "since", title: "In use since", cell: (line) => (line.since ? monthShort(line.since) : `before ${monthShort(addMonths(month, 2 - MONTHS))}`), text: (line) => line.since ?? "" }, ...(self.kind !== "child" ? [{ key: "contract", title: "Contract", cell: (line: Line) => (!active.data ? "…" : line.inContract ? <Pill kind="good">Priced</Pill> : <Pill kind="warn">Not priced</Pill>), text: (line: Line) => (!active.data ? "" : line.inContract ? "priced" : "not priced") }] : []), columns[4]!]} rows={lines} id={(line) => line.key} empty="Nothing is used" />}</When>
       </Card>
     </Page>
   );

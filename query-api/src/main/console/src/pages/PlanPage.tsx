@@ -2,7 +2,7 @@ import { address, useApi } from "../api/http";
 import type { BillableSummary, Contract } from "../api/types";
 import { thisMonth, useSelf } from "../app/session";
 import { exact, percent } from "../domain/decimal";
-import { singular, usage, usageExact } from "../domain/format";
+import { usage, usageExact } from "../domain/format";
 import { dimensionName } from "../domain/names";
 import { date, monthName } from "../domain/time";
 import { Card, Empty, Pill, When } from "../ui/basics";
@@ -32,10 +32,10 @@ export function PlanPage() {
         <When answer={bill} height={200}>{(data) => {
           const root = data.usage.find((row) => row.public_id === self.public_id);
           const values = pricedValues(root?.usage);
-          if (values.length === 0) return <Empty title="Nothing used yet in this month" />;
+          if (values.length === 0) return <Empty title="Nothing that the contract prices is used yet in this month" />;
           return (
             <div className="grid small">{values.map((value) => {
-              const unit = singular(value.usage_unit);
+              const unit = value.usage_unit;
               const all = exact(String(value.account_billable_usage));
               const beyond = exact(String(value.account_on_demand_usage));
               const share = percent(beyond, all) ?? 0;

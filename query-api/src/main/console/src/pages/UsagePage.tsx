@@ -77,7 +77,7 @@ export function UsagePage() {
             <span style={{ marginLeft: "auto" }}><CsvButton name={`usage-${month}`} columns={columns} rows={shown} /></span>
           </div>
           {answer.error && !answer.data ? <Failed error={answer.error} retry={answer.reload} /> : !answer.data ? <Loading height={420} /> : shown.length === 0
-            ? <Card><Empty title="No usage here">{show === "billable" ? "Nothing of it is billed in this month." : "Nothing was used in this month with these filters."}</Empty></Card>
+            ? <Card><Empty title="No usage here">{show === "billable" ? (bill.data ? "Nothing of it is billed in this month." : "What is billed is not known at this moment.") : "Nothing was used in this month with these filters."}</Empty></Card>
             : layout === "table" ? <Card><Table label="Usage by product" columns={columns} rows={shown} id={(tile) => tile.key} /></Card>
             : (
               <div className={`grid small${answer.stale ? " stale" : ""}`}>

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param group its tags
  * @param reading the figures that decided last
- * @param contributors the child orgs that the last notification named, first who did most; none while it is well
+ * @param contributors the child orgs that the notification of this state named, first who did most; none where none was sent
  */
 public record GroupStatus(long monitor, Map<String, String> group, Place place, Standing standing, Reading reading,
     List<Contributor> contributors) {

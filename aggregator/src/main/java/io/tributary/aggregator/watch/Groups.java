@@ -99,7 +99,8 @@ final class Groups {
     }
     var alert = step.notice().map(notice -> alerts.of(watch, next, notice, reading, caused, now));
     if (!next.equals(was.standing())) {
-      var contributors = alert.map(Alert::contributors).orElse(next.state() == AlertState.OK ? List.of() : was.contributors());
+      var contributors = alert.filter(told -> !told.renotify() || !told.contributors().isEmpty()).map(Alert::contributors)
+          .orElse(next.transition() == was.standing().transition() ? was.contributors() : List.of());
       var status = new GroupStatus(was.monitor(), Watches.group(watch), watch.place.forAlert(), next, reading, contributors);
       statuses.put(watch.key(), status);
       if (next.isOpen()) {

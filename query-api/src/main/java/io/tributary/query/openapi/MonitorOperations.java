@@ -10,7 +10,8 @@ import java.util.List;
 final class MonitorOperations {
   private static final String MONITOR =
       "{id: integer, name: string, type: string, query: string, message: string, tags: [string], options: object,"
-          + " multi: boolean, created: time, modified: time, creator: object, overall_state: string or null}";
+          + " multi: boolean, created: time, modified: time, creator: object, overall_state: string or null,"
+          + " (state): {groups: object}}";
   private static final String WANTED = "{(name): string, (type): string, (query): string, (message): string, (tags): [string],"
       + " (priority): integer or null, (options): object}";
   private static final String DOWNTIME =

@@ -28,7 +28,7 @@ interface Group {
   last_nodata_ts?: number;
   last_resolved_ts?: number;
   last_value?: number | string;
-  contributors?: { public_id: string; org_name: string; account_name: string; value: number | string; expected: number | string }[];
+  contributors: { org_name: string }[];
 }
 
 interface Line {
@@ -85,7 +85,7 @@ const MOST_NAMED = 3;
 
 /** The child organizations that did most to it; of a group that is well, or whose alert named none, the group itself. */
 function causes(group: Group): string[] {
-  const named = (group.contributors ?? []).slice(0, MOST_NAMED).map((one) => one.org_name);
+  const named = group.contributors.slice(0, MOST_NAMED).map((one) => one.org_name);
   return named.length > 0 ? named : [groupText(group.name)];
 }
 

@@ -3,7 +3,7 @@ import { address, useApi } from "../api/http";
 import type { Contract, CostTable, Rate } from "../api/types";
 import { Link, useRoute, view } from "../app/route";
 import { thisMonth, useSelf } from "../app/session";
-import { type Exact, ZERO, exact, plain } from "../domain/decimal";
+import { type Exact, ZERO, exact, plain, sum } from "../domain/decimal";
 import { count, grouped } from "../domain/format";
 import { dimensionName } from "../domain/names";
 import { addMonths, date, monthName } from "../domain/time";
@@ -39,10 +39,10 @@ export function ContractsPage() {
   const lines = useMemo(() => (contracts.data?.contracts ?? []).map((contract): Line => {
     const rows = (costs.data?.rows ?? []).filter((row) => row.account_public_id === contract.account);
     const inForce = contract.start < addMonths(month, 1) && (!contract.end || contract.end > month);
-    const sum = (type: string) => (costs.data && inForce ? rows.filter((row) => row.charge_type === type && row.month === month && row.currency === contract.currency).reduce((all, row) => all + exact(row.cost), ZERO) : null);
+    const cost = (type: string) => (costs.data && inForce ? charged(rows, type, month, contract.currency) : null);
     return {
       contract, name: orgs.data?.orgs.find((org) => org.account_public_id === contract.account)?.account_name ?? rows[0]?.account_name ?? contract.account,
-      committed: sum("committed"), onDemand: sum("on_demand"),
+      committed: cost("committed"), onDemand: cost("on_demand"),
       priced: sold.data ? sold.data.rows.some((row) => row.account_public_id === contract.account) : null, status: statusOf(contract, now),
     };
   }), [contracts.data, orgs.data, costs.data, sold.data, now]);
@@ -63,15 +63,14 @@ export function ContractsPage() {
   const soon = lines.filter((line) => line.status[2] === 1);
   const currency = lines[0]?.contract.currency ?? "USD";
   // Of contracts or costs that are not there nothing is added up: that would look like nothing to pay. An account may have had several.
-  const sum = (type: string) => (contracts.data && costs.data
-    ? costs.data.rows.filter((row) => row.charge_type === type && row.month === month && row.currency === currency).reduce((all, row) => all + exact(row.cost), ZERO) : null);
+  const total = (type: string) => (contracts.data && costs.data ? charged(costs.data.rows, type, month, currency) : null);
   return (
     <Page title="Customer contracts">
       <Card className="figures">
         <Figure label="Active contracts" note={contracts.data && count(lines.length, "contract in all", "contracts in all")}>{contracts.data ? active.length : "…"}</Figure>
         <Figure label="End within 120 days" note={contracts.data && (soon.map((line) => line.name).join(", ") || "none")}>{contracts.data ? soon.length : "…"}</Figure>
-        {self.shows.cost && <Figure label={`Committed, ${monthName(month)}`} note="so far, all contracts"><Known value={sum("committed")} currency={currency} /></Figure>}
-        {self.shows.cost && <Figure label={`On-demand, ${monthName(month)}`} note="so far, all contracts"><Known value={sum("on_demand")} currency={currency} /></Figure>}
+        {self.shows.cost && <Figure label={`Committed, ${monthName(month)}`} note="so far, all contracts"><Known value={total("committed")} currency={currency} /></Figure>}
+        {self.shows.cost && <Figure label={`On-demand, ${monthName(month)}`} note="so far, all contracts"><Known value={total("on_demand")} currency={currency} /></Figure>}
       </Card>
       <Card title="Contracts" stale={contracts.stale} aside={<><input type="search" placeholder="Find a customer" aria-label="Find a customer" value={query} onChange={(event) => setQuery(event.target.value)} /><CsvButton name="contracts" columns={columns} rows={shown} /></>}>
         {[costs, sold].map((one, at) => one.error && <Failed key={at} error={one.error} retry={one.reload} />)}
@@ -113,6 +112,10 @@ export function Rates({ contract }: { contract: Contract }) {
       <Table label="Prices" columns={columns} rows={card.rates} id={(rate) => rate.dimension} />
     </>
   );
+}
+
+function charged(rows: CostTable["rows"], type: string, month: string, currency: string): Exact {
+  return sum(rows.filter((row) => row.charge_type === type && row.month === month && row.currency === currency).map((row) => exact(row.cost)));
 }
 
 function Known({ value, currency }: { value: Exact | null; currency: string }) {

@@ -99,6 +99,7 @@ final class Groups {
     }
     var alert = step.notice().map(notice -> alerts.of(watch, next, notice, reading, caused, now));
     if (!next.equals(was.standing())) {
+      // A repeat may find nobody any more: after a restart it is not known who caused a partner's total.
       var contributors = alert.filter(told -> !told.renotify() || !told.contributors().isEmpty()).map(Alert::contributors)
           .orElse(next.transition() == was.standing().transition() ? was.contributors() : List.of());
       var status = new GroupStatus(was.monitor(), Watches.group(watch), watch.place.forAlert(), next, reading, contributors);

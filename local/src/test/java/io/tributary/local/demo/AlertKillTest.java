@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} in the middle of a spike: each monitor tells of it once. {@code -Dtributary.kill.rounds=10} for more kills. */
 class AlertKillTest {
-  private static final int ROUNDS = Integer.getInteger("tributary.kill.rounds", 2);
+  private static final int ROUNDS = Integer.getInteger("tributary.kill.rounds", 3);
   private static final long SEED = Long.getLong("tributary.kill.seed", System.nanoTime());
   /** Nobody in the demo uses it. */
   private static final UsageType.Key TYPE = new UsageType.Key("sds", "total_scanned_bytes");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dtributary.kill.rounds=10} for more of them.
  */
 class KillTest {
-  private static final int ROUNDS = Integer.getInteger("tributary.kill.rounds", 2);
+  private static final int ROUNDS = Integer.getInteger("tributary.kill.rounds", 3);
   private static final long SEED = Long.getLong("tributary.kill.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 

@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A month as it will be when it is over, for each {@link End}: the forecasts of its hours are scaled to the end's sum, and the highest
@@ -24,11 +23,18 @@ import java.util.TreeMap;
 public final class MonthEnd {
   /** What a double holds of a decimal: 2310, not 2309.9999999999995. */
   private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
+  /** Whole numbers below have no more digits than that. */
+  private static final double MOST = 1e15;
 
   private final MonthCell month;
   private final SortedMap<Integer, Quantity> unlearned;
   private final Expected expected;
   private final int scale;
+  private final double unit;
+
+  /** The hours of {@code unlearned}, and what they have used so far. */
+  private final int[] unlearnedHours;
+  private final double[] soFar;
 
   /** The highest forecast hours without usage yet: no other can be among the month's highest. */
   private final List<Integer> peaks;
@@ -37,7 +43,7 @@ public final class MonthEnd {
 
   /**
    * @param month all usage of the month so far, whether learned or not
-   * @param unlearned counting units so far of the month's hours from {@code expected.from()} on, as far as they have usage: the running
+   * @param unlearned counting units so far of the month's hours from {@code expected.from()} on, all that have usage: the running
    *     hour and the ones before it that may still change
    * @param expected of the same series and month
    * @param scale decimals of the usage type
@@ -52,6 +58,9 @@ public final class MonthEnd {
     this.unlearned = unlearned;
     this.expected = expected;
     this.scale = scale;
+    this.unit = BigDecimal.TEN.pow(scale).doubleValue();
+    this.unlearnedHours = unlearned.keySet().stream().mapToInt(hour -> hour).toArray();
+    this.soFar = unlearned.values().stream().mapToDouble(used -> used.toShortDecimal().doubleValue()).toArray();
     peaks = peaks();
   }
 
@@ -103,8 +112,8 @@ public final class MonthEnd {
   /** What is still to come: the sum, less what came already of the hours in it. */
   private Quantity more(double sum) {
     double more = expected.hours() == 0 ? 0 : sum;
-    for (var hour : unlearned.entrySet()) {
-      more -= Math.min(units(hour.getKey(), sum), hour.getValue().toBigDecimal().doubleValue());
+    for (int i = 0; i < unlearnedHours.length; i++) {
+      more -= Math.min(units(unlearnedHours[i], sum), soFar[i]);
     }
     return rounded(Math.max(0, more));
   }
@@ -115,6 +124,10 @@ public final class MonthEnd {
   }
 
   private Quantity rounded(double units) {
+    double shifted = units * unit;
+    if (Math.abs(shifted) < MOST) {
+      return Quantity.of((long) Math.rint(shifted), scale);
+    }
     return Quantity.of(new BigDecimal(units, DIGITS).setScale(scale, RoundingMode.HALF_EVEN));
   }
 
@@ -124,12 +137,15 @@ public final class MonthEnd {
     }
     var outlook = expected.outlook(end);
     double middle = expected.sum();
-    var values = new TreeMap<Integer, Quantity>();
-    month.top().forEach(hour -> values.put(hour.hour(), hour.value()));
+    var values = new ArrayList<HourValue>();
+    // An hour that is among the highest so far and not learned is there as it will be; those that are only foretold had no usage.
+    month.top().stream().filter(hour -> !unlearned.containsKey(hour.hour())).forEach(values::add);
     for (int rank = 0; rank < peaks.size(); rank++) {
-      values.put(peaks.get(rank), rounded(units(peaks.get(rank), middle) * outlook.peaks()[rank]));
+      values.add(new HourValue(peaks.get(rank), rounded(units(peaks.get(rank), middle) * outlook.peaks()[rank])));
     }
-    unlearned.keySet().forEach(hour -> values.put(hour, hour(hour, end)));
-    return MonthCell.of(values.entrySet().stream().map(hour -> new HourValue(hour.getKey(), hour.getValue())).toList()).top();
+    for (int hour : unlearnedHours) {
+      values.add(new HourValue(hour, hour(hour, end)));
+    }
+    return MonthCell.of(values).top();
   }
 }

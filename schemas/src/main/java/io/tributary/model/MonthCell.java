@@ -67,18 +67,26 @@ public record MonthCell(Quantity sum, int hours, List<HourValue> top) {
 
   /** The cell of these hours, in any order. */
   public static MonthCell of(Iterable<HourValue> values) {
-    var sum = Quantity.ZERO;
-    int hours = 0;
-    var top = new ArrayList<HourValue>();
+    return EMPTY.with(values);
+  }
+
+  /** The cell with these hours too, in any order, none of which is in it. */
+  public MonthCell with(Iterable<HourValue> values) {
+    var nextSum = sum;
+    int nextHours = hours;
+    var next = new ArrayList<>(top);
     for (var value : values) {
-      sum = sum.plus(value.value());
-      hours += value.value().signum() != 0 ? 1 : 0;
-      if (value.value().signum() > 0) {
-        top.add(value);
+      nextSum = nextSum.plus(value.value());
+      nextHours += value.value().signum() != 0 ? 1 : 0;
+      boolean isHigh = next.size() < TOP || highestFirst(next.getLast(), value) > 0;
+      if (isHigh && value.value().signum() > 0) {
+        insert(next, value);
+        if (next.size() > TOP) {
+          next.removeLast();
+        }
       }
     }
-    top.sort(HIGHEST_FIRST);
-    return new MonthCell(sum, hours, top.size() > TOP ? top.subList(0, TOP) : top);
+    return new MonthCell(nextSum, nextHours, next);
   }
 
   /** The cell of both, where no hour is in both: one place's month under two owners, for example. */

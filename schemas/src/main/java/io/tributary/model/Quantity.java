@@ -3,6 +3,7 @@ package io.tributary.model;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.stream.LongStream;
 
 /**
  * An exact decimal of usage: a 128-bit two's complement count of 10⁻¹⁵. Every quantity, at every level, has this one
@@ -21,6 +22,9 @@ public record Quantity(long hi, long lo) implements Comparable<Quantity> {
   public static final Quantity ZERO = new Quantity(0, 0);
   public static final Quantity ONE = ofUnits(1);
   private static final long ONE_UNIT = 1_000_000_000_000_000L;
+  private static final long[] TENS = LongStream.iterate(1, ten -> ten * 10).limit(SCALE + 1).toArray();
+  private static final long FIVES_INVERSE =
+      BigInteger.valueOf(5).pow(SCALE).modInverse(BigInteger.ONE.shiftLeft(Long.SIZE)).longValue();
 
   /** A whole number of units. */
   public static Quantity ofUnits(long units) {
@@ -33,6 +37,12 @@ public record Quantity(long hi, long lo) implements Comparable<Quantity> {
       return ZERO; // 0e-999999999 must not be written out
     }
     return ofUnscaled(value.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue());
+  }
+
+  /** The number of so many of a decimal of the scale, 0 to 15: {@code of(1234, 2)} is 12.34. */
+  public static Quantity of(long unscaled, int scale) {
+    long factor = TENS[SCALE - scale];
+    return new Quantity(Math.multiplyHigh(unscaled, factor), unscaled * factor);
   }
 
   /** @throws NumberFormatException when it is no number; @throws ArithmeticException as {@link #of(BigDecimal)} */
@@ -77,13 +87,19 @@ public record Quantity(long hi, long lo) implements Comparable<Quantity> {
   }
 
   public BigInteger unscaled() {
-    return BigInteger.valueOf(hi).shiftLeft(64).or(BigInteger.valueOf(lo).and(LOW_BITS));
+    return hi == lo >> 63 ? BigInteger.valueOf(lo) : new BigInteger(toBytes());
   }
 
-  private static final BigInteger LOW_BITS = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-
+  /** With 15 decimals. */
   public BigDecimal toBigDecimal() {
-    return new BigDecimal(unscaled(), SCALE);
+    return hi == lo >> 63 ? BigDecimal.valueOf(lo, SCALE) : new BigDecimal(unscaled(), SCALE);
+  }
+
+  /** The same number, without decimals where it is whole, as most are: reckoning with short numbers takes a fraction of the time. */
+  public BigDecimal toShortDecimal() {
+    // A whole number is n * 2^15 * 5^15: its bits above the 15th are n * 5^15, of which the inverse gives n back, if it fits.
+    long whole = (hi << Long.SIZE - SCALE | lo >>> SCALE) * FIVES_INVERSE;
+    return ofUnits(whole).equals(this) ? BigDecimal.valueOf(whole) : toBigDecimal();
   }
 
   public Quantity plus(Quantity other) {

@@ -3,6 +3,7 @@ package io.tributary.model;
 import io.tributary.model.MonthCell.HourValue;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,12 +32,12 @@ public record SettledMonth(int through, SortedMap<Integer, MonthCell> cells) {
    * @param hours counting units by usage type id, by hour: all rows of the place from {@link #through()} to the new one
    */
   public SettledMonth settled(int newThrough, SortedMap<Integer, ? extends Map<Integer, Quantity>> hours) {
-    var values = new TreeMap<Integer, List<HourValue>>();
+    var values = new HashMap<Integer, List<HourValue>>();
     hours.forEach((hour, row) -> row.forEach((type, units) ->
         values.computeIfAbsent(type, any -> new ArrayList<>()).add(new HourValue(hour, units))));
     var next = new TreeMap<>(cells);
     // All hours of a type at once: a reader of thousands of orgs adds a dozen to each cell.
-    values.forEach((type, its) -> next.merge(type, MonthCell.of(its), MonthCell::merge));
+    values.forEach((type, its) -> next.put(type, cell(type).with(its)));
     return new SettledMonth(newThrough, next);
   }
 

@@ -44,7 +44,10 @@ public final class ProjectedBills {
   private final Map<Integer, MonthCell> cells;
   private final Map<Integer, Expected> expected = new HashMap<>();
   private final Map<Integer, MonthEnd> ends = new HashMap<>();
+  private final Map<TypeEnd, SortedMap<Integer, Quantity>> endsByHour = new HashMap<>();
   private SortedMap<Integer, Map<Integer, Quantity>> hours;
+
+  private record TypeEnd(int type, End way) {}
 
   /**
    * @param usage the month so far
@@ -127,9 +130,9 @@ public final class ProjectedBills {
     return ways.get(way).get(charge.dimension()).total();
   }
 
-  /** A type without bands goes on as expected in every way: its charge has no band. */
+  /** A type that is not foretold, or without bands, goes on as expected in every way: its charge has no band. */
   private End known(int type, End way) {
-    return expected.get(type).whyNoBands().isPresent() ? End.EXPECTED : way;
+    return !expected.containsKey(type) || expected.get(type).whyNoBands().isPresent() ? End.EXPECTED : way;
   }
 
   private MonthCell cell(int type) {
@@ -152,17 +155,25 @@ public final class ProjectedBills {
 
       @Override
       public SortedMap<Integer, Quantity> hours(UsageType type) {
-        var all = new TreeMap<>(AccountUsage.ofType(monthHours(), type));
-        var end = ends.get(type.id());
-        if (end != null) {
-          var known = expected.get(type.id());
-          for (int hour = known.from(); hour < known.from() + known.hours(); hour++) {
-            all.put(hour, end.hour(hour, known(type.id(), way)));
-          }
-        }
-        return all.subMap(period.fromHour(), period.toHour());
+        var all = byHour(type, known(type.id(), way));
+        return whole ? all : all.subMap(period.fromHour(), period.toHour());
       }
     };
+  }
+
+  /** The month's hours at its end. Both sides ask for them, and so does what a type brings along. */
+  private SortedMap<Integer, Quantity> byHour(UsageType type, End way) {
+    return endsByHour.computeIfAbsent(new TypeEnd(type.id(), way), any -> {
+      var all = new TreeMap<>(AccountUsage.ofType(monthHours(), type));
+      var end = ends.get(type.id());
+      if (end != null) {
+        var known = expected.get(type.id());
+        for (int hour = known.from(); hour < known.from() + known.hours(); hour++) {
+          all.put(hour, end.hour(hour, way));
+        }
+      }
+      return all;
+    });
   }
 
   private SortedMap<Integer, Map<Integer, Quantity>> monthHours() {

@@ -42,7 +42,7 @@ final class HourlyMeter {
   private record Parent(BigDecimal quantity, SortedMap<Integer, Quantity> hours, BigDecimal scale, BigDecimal committed, BigDecimal under) {
     BigDecimal at(int hour) {
       var used = hours.get(hour);
-      return used == null ? committed : committed.max(used.toBigDecimal().multiply(scale));
+      return used == null ? committed : committed.max(used.toShortDecimal().multiply(scale));
     }
   }
 
@@ -57,7 +57,7 @@ final class HourlyMeter {
     var used = BigDecimal.ZERO;
     var beyond = BigDecimal.ZERO;
     for (var hour : usage.hours(type).entrySet()) {
-      var units = hour.getValue().toBigDecimal();
+      var units = hour.getValue().toShortDecimal();
       used = used.add(units);
       var excess = units.multiply(forUsage).subtract(committed);
       for (int i = 0; i < parents.size(); i++) {

@@ -23,10 +23,10 @@ public final class Monthly {
    */
   public static BigDecimal value(MonthCell cell, MonthlyFunction function, int elapsedHours, int unitsPerOne) {
     var units = switch (function) {
-      case SUM -> cell.sum().toBigDecimal();
+      case SUM -> cell.sum().toShortDecimal();
       case MAX -> top(cell, 0);
       case TOP99P -> top(cell, elapsedHours / 100);
-      case AVG -> elapsedHours == 0 ? BigDecimal.ZERO : cell.sum().toBigDecimal().divide(BigDecimal.valueOf(elapsedHours), EXACT_ENOUGH);
+      case AVG -> elapsedHours == 0 ? BigDecimal.ZERO : cell.sum().toShortDecimal().divide(BigDecimal.valueOf(elapsedHours), EXACT_ENOUGH);
     };
     return unitsPerOne == 1 ? units : units.divide(BigDecimal.valueOf(unitsPerOne), EXACT_ENOUGH);
   }
@@ -36,7 +36,7 @@ public final class Monthly {
     if (dropped >= MonthCell.TOP) {
       throw new IllegalArgumentException("a month cell keeps " + MonthCell.TOP + " hours; it cannot drop " + dropped);
     }
-    return dropped < cell.top().size() ? cell.top().get(dropped).value().toBigDecimal() : BigDecimal.ZERO;
+    return dropped < cell.top().size() ? cell.top().get(dropped).value().toShortDecimal() : BigDecimal.ZERO;
   }
 
   /** The one rounding of integers, at output: half to even. */

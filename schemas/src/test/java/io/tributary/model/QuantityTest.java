@@ -33,6 +33,29 @@ class QuantityTest {
   }
 
   @Test
+  void theShortDecimalIsTheSameNumber() {
+    var random = new Random(2);
+    for (int i = 0; i < 20_000; i++) {
+      var whole = new BigDecimal(new BigInteger(random.nextInt(70), random)).multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1));
+      assertEquals(whole.unscaledValue().bitLength() < Long.SIZE ? 0 : 15, Quantity.of(whole).toShortDecimal().scale());
+      var any = Quantity.ofUnscaled(new BigInteger(random.nextInt(127), random).shiftLeft(random.nextInt(2)));
+      assertEquals(0, any.toBigDecimal().compareTo(any.toShortDecimal()), any::toString);
+    }
+    assertEquals(BigDecimal.valueOf(28_800_000), Quantity.ofUnits(28_800_000).toShortDecimal());
+    assertEquals(BigDecimal.valueOf(-1), Quantity.ofUnits(-1).toShortDecimal());
+    assertEquals(new BigDecimal("0.500000000000000"), Quantity.parse("0.5").toShortDecimal());
+  }
+
+  @Test
+  void aShortCountOfADecimalIsThatDecimal() {
+    for (int scale = 0; scale <= 15; scale++) {
+      for (long unscaled : new long[] {0, 1, -1, 1234, (1L << 53) - 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        assertEquals(Quantity.of(BigDecimal.valueOf(unscaled, scale)), Quantity.of(unscaled, scale));
+      }
+    }
+  }
+
+  @Test
   void whatDoesNotFitIsRefusedAndNeverRounded() {
     assertThrows(ArithmeticException.class, () -> Quantity.parse("0.0000000000000001"));
     assertThrows(ArithmeticException.class, () -> Quantity.parse("1e30"));

@@ -46,14 +46,16 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private static final Duration EVERY = Duration.ofSeconds(1);
   /** While nothing of the partition has a price: a punctuation makes its task commit, also when there is nothing to do. */
   private static final Duration IDLE = Duration.ofSeconds(15);
-  /** What a turn may take of the second that it is for: events come first. */
+  /** What a turn may take of the second that it is for, while no events come. */
   private static final Duration A_TURN = Duration.ofMillis(200);
-  /** While events wait: what is rated now would be rated again at once. */
-  private static final Duration A_TURN_BEHIND = Duration.ofMillis(25);
+  /** What is left for the turns of all partitions together while events come: those and questions come first. */
+  private static final Duration ALL_TURNS = Duration.ofMillis(400);
+  /** The least that a turn may take, and the most while events wait: what is rated then would be rated again at once. */
+  private static final Duration A_SHORT_TURN = Duration.ofMillis(25);
   private static final Duration BEHIND = Duration.ofSeconds(5);
-  /** Foretelling a month costs ten times what rating it does, and changes little from one second to the next. */
+  /** Foretelling a month costs some eight times what rating it does, and changes little from one second to the next. */
   private static final Duration PROJECT_EVERY = Duration.ofSeconds(20);
-  /** While events wait, when rating all accounts once may take longer than that. */
+  /** While accounts have to wait for their turn: else a round might take so long that each account is foretold in each. */
   private static final Duration PROJECT_EVERY_BEHIND = Duration.ofMinutes(2);
   private static final String NO_HISTORY =
       "no usage type of this contract has a full day of history yet, or its history is still being brought in";
@@ -82,6 +84,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   private Duration pace;
   private int partition;
   private int month = Integer.MIN_VALUE;
+  /** When usage last came. */
+  private Instant fed = Instant.EPOCH;
 
   private record Total(String partner, String currency, int month) {}
 
@@ -135,7 +139,8 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
   /** After the flush: what it changed is to be rated. */
   @Override
   public void process(Record<String, Outcome> bell) {
-    note(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+    fed = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    note(fed);
     due.since().ifPresent(since -> unrated.since(partition, since));
   }
 
@@ -162,16 +167,26 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     due.look(known, now, asOf.get());
     statements.look(known, now);
     forget(now);
-    var most = isBehind(now) ? A_TURN_BEHIND : A_TURN;
+    long most = length(now).toNanos();
     long began = nanos.getAsLong();
     boolean some;
     do {
       some = close(known, now) || bill(known, now);
-    } while (some && nanos.getAsLong() - began < most.toNanos());
+    } while (some && nanos.getAsLong() - began < most);
     changes.forEach((total, change) -> context.forward(new Record<>(total.partner(), CostRecords.toAvro(change), nowMillis)));
     changes.clear();
     unrated.set(partition, due.since());
     repeat(due.isEmpty() && statements.isEmpty() ? IDLE : EVERY);
+  }
+
+  private Duration length(Instant now) {
+    if (isBehind(now)) {
+      return A_SHORT_TURN;
+    }
+    if (fed.plus(BEHIND).isBefore(now)) {
+      return A_TURN;
+    }
+    return Duration.ofNanos(Math.clamp(ALL_TURNS.toNanos() / partitions, A_SHORT_TURN.toNanos(), A_TURN.toNanos()));
   }
 
   private boolean isBehind(Instant now) {
@@ -220,6 +235,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
         due.later(account, ask);
       }
       int running = Hours.monthOf(now);
+      var every = bill.since().isBefore(now.minus(BEHIND)) ? PROJECT_EVERY_BEHIND : PROJECT_EVERY;
       // The earliest open month bears what is still owed for closed ones, once it is known what was billed for them.
       boolean adjusts = !statements.isPending(account);
       for (int each = running - 1; each <= running; each++) {
@@ -232,7 +248,7 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
         for (var contract : known.contractsOf(account)) {
           var adjustments = adjusts ? statements.adjustments(known, contract, each) : List.<Adjustment>of();
           if (changed <= each || !adjustments.isEmpty()) {
-            rate(Statements.bills(known, contract), each, fromDay, today, now, adjustments);
+            rate(Statements.bills(known, contract), each, fromDay, today, now, adjustments, every);
           }
         }
         adjusts = false;
@@ -244,11 +260,12 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     }
   }
 
-  private void rate(Bills bills, int month, int fromDay, int today, Instant now, List<Adjustment> adjustments) {
+  /** @param every how old a projection may be */
+  private void rate(Bills bills, int month, int fromDay, int today, Instant now, List<Adjustment> adjustments, Duration every) {
     var contract = bills.contract();
     var usage = cells(contract.account()).usage();
     var whole = bills.month(month, now, usage, adjustments)
-        .map(row -> month < Hours.monthOf(now) ? row : projected(row, bills, usage, now));
+        .map(row -> month < Hours.monthOf(now) ? row : projected(row, bills, usage, now, every));
     var days = new TreeMap<Integer, CostRow>();
     if (fromDay < today) {
       bills.days(month, fromDay, today - 1, now, usage, adjustments).forEach(row -> days.put(row.day().getAsInt(), row));
@@ -286,10 +303,9 @@ final class BillAccounts implements Processor<String, Outcome, String, SpecificR
     }
   }
 
-  private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now) {
+  private CostRow projected(CostRow row, Bills bills, AccountUsage usage, Instant now, Duration every) {
     var last = projections.get(row.contract());
     boolean fits = last != null && last.month() == row.month() && last.bills().equals(bills) && last.cost().isPresent();
-    var every = isBehind(now) ? PROJECT_EVERY_BEHIND : PROJECT_EVERY;
     if (!fits || !now.isBefore(last.at().plus(every))) {
       last = new Projected(now, row.month(), bills,
           new ProjectedBills(bills, row.month(), usage, learning.forecasts(row.account(), row.month())).cost());

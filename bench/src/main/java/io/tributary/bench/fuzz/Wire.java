@@ -1,6 +1,7 @@
 package io.tributary.bench.fuzz;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** A connection to a server that is kept open as long as both want: plain HTTP/1.1, because no client would send what is sent here. */
 final class Wire implements AutoCloseable {
@@ -23,7 +26,10 @@ final class Wire implements AutoCloseable {
   private Socket socket;
   private InputStream in;
 
-  /** @param headers with names in lower case */
+  /**
+   * @param headers with names in lower case
+   * @param body decoded
+   */
   record Answer(int status, Map<String, String> headers, byte[] body) {
     String type() {
       return headers.getOrDefault("content-type", "").split(";")[0].strip();
@@ -83,11 +89,27 @@ final class Wire implements AutoCloseable {
       int colon = header.indexOf(':');
       headers.put(header.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
     }
-    var answer = new Answer(status, headers, head || status == 204 || status == 304 ? new byte[0] : body(headers));
+    var answer = new Answer(status, headers, head || status == 204 || status == 304 ? new byte[0] : plain(request, body(headers), headers));
     if (headers.getOrDefault("connection", "").equalsIgnoreCase("close") || answer.type().equals("text/event-stream")) {
       close();
     }
     return answer;
+  }
+
+  /** What a client would read, who must be able to. */
+  private static byte[] plain(byte[] request, byte[] body, Map<String, String> headers) throws IOException {
+    var coding = headers.getOrDefault("content-encoding", "identity");
+    if (coding.equals("identity")) {
+      return body;
+    }
+    if (!coding.equals("gzip") || !new String(request, StandardCharsets.ISO_8859_1).contains("\r\nAccept-Encoding: gzip\r\n")) {
+      throw new IOException("an encoding that nobody asked for: " + coding);
+    }
+    try {
+      return new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+    } catch (EOFException | ZipException e) {
+      throw new IOException("a body that is no gzip", e);
+    }
   }
 
   private byte[] body(Map<String, String> headers) throws IOException {

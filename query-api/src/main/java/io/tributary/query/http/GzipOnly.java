@@ -6,6 +6,7 @@ import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 
 /**
  * Answers are compressed with gzip or not at all. What else the server offers depends on the class path, to which Kafka brings
@@ -16,12 +17,15 @@ import jakarta.inject.Singleton;
 @Singleton
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class GzipOnly {
+  /** One of the codings that are accepted, unless it is there to say that it is not. */
+  private static final Pattern GZIP = Pattern.compile("(?i)(^|,)\\s*gzip\\s*(,|$|;(?!\\s*q=0(\\.0*)?\\s*(,|$)))");
+
   @RequestFilter
   void narrow(HttpRequest<?> request) {
     var accepted = String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT_ENCODING));
     if (!accepted.isEmpty() && !request.getPath().startsWith("/assets/") && request.getHeaders() instanceof MutableHttpHeaders headers) {
       headers.remove(HttpHeaders.ACCEPT_ENCODING);
-      if (accepted.contains("gzip") && !request.getPath().equals(LiveController.PATH)) {
+      if (GZIP.matcher(accepted).find() && !request.getPath().equals(LiveController.PATH)) {
         headers.add(HttpHeaders.ACCEPT_ENCODING, "gzip");
       }
     }

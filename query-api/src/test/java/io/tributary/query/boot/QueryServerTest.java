@@ -165,7 +165,9 @@ class QueryServerTest {
     var summary = HttpRequest.newBuilder(URI.create(server.url() + SUMMARY + "?start_month=2026-03"))
         .header("DD-API-KEY", "api-a").header("DD-APPLICATION-KEY", "app-a");
     assertEquals("gzip", server.send(summary.copy().header("Accept-Encoding", "br, zstd, gzip").build()).header("Content-Encoding"));
+    assertEquals("gzip", server.send(summary.copy().header("Accept-Encoding", "br, GZIP;q=0.5").build()).header("Content-Encoding"));
     assertNull(server.send(summary.copy().header("Accept-Encoding", "zstd1, br").build()).header("Content-Encoding"));
+    assertNull(server.send(summary.copy().header("Accept-Encoding", "br, gzip; q=0.0, zstd").build()).header("Content-Encoding"));
     assertNull(server.send(summary.copy().build()).header("Content-Encoding"));
   }
 

@@ -1,6 +1,7 @@
 package io.tributary.codec;
 
 import io.tributary.avro.CostRowRecord;
+import io.tributary.model.CostQuery.Part;
 import io.tributary.model.Hours;
 import io.tributary.model.Quantity;
 import io.tributary.rating.Adjustment;
@@ -37,6 +38,7 @@ import org.apache.avro.io.EncoderFactory;
 final class CostRowBytes {
   private static final byte[] HEADER = header();
   private static final int USUAL = 4096;
+  private static final int CHARGE_DECIMALS = 6;
 
   private CostRowBytes() {}
 
@@ -67,10 +69,10 @@ final class CostRowBytes {
    *
    * @throws IOException when they end early
    */
-  static Optional<CostRow> read(byte[] bytes) throws IOException {
+  static Optional<CostRow> read(byte[] bytes, Part part) throws IOException {
     int from = HEADER.length;
     boolean ours = bytes.length > from && Arrays.equals(bytes, 0, from, HEADER, 0, from);
-    return ours ? Optional.of(new Reader(DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null)).row())
+    return ours ? Optional.of(new Reader(DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null), part).row())
         : Optional.empty();
   }
 
@@ -161,20 +163,39 @@ final class CostRowBytes {
 
   private static final class Reader {
     private final BinaryDecoder in;
+    private final Part part;
     private ByteBuffer number = ByteBuffer.allocate(Long.BYTES * 2);
 
     private interface Each<T> {
       T read() throws IOException;
     }
 
-    private Reader(BinaryDecoder in) {
+    private Reader(BinaryDecoder in, Part part) {
       this.in = in;
+      this.part = part;
     }
 
     private CostRow row() throws IOException {
       return new CostRow(in.readString(), in.readString(), optional(in::readString), in.readString(), month(), optionalInt(in::readInt),
-          array(this::charge), optional(() -> array(this::charge)), array(this::adjustment), optional(this::projected),
+          charges(), optional(this::charges), array(this::adjustment), optional(this::projected),
           optional(in::readString));
+    }
+
+    /** The charges so far. */
+    private List<Charge> charges() throws IOException {
+      if (part == Part.ALL) {
+        return array(this::charge);
+      }
+      array(this::passCharge);
+      return List.of();
+    }
+
+    private Void passCharge() throws IOException {
+      in.skipString();
+      for (int decimal = 0; decimal < CHARGE_DECIMALS; decimal++) {
+        in.skipBytes();
+      }
+      return null;
     }
 
     private Charge charge() throws IOException {

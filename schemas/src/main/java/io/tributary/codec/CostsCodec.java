@@ -3,6 +3,7 @@ package io.tributary.codec;
 import io.tributary.avro.CostsAnswer;
 import io.tributary.avro.StatementRecord;
 import io.tributary.avro.StatementsAnswer;
+import io.tributary.model.CostQuery.Part;
 import io.tributary.rating.CostRow;
 import io.tributary.rating.CostRows;
 import io.tributary.rating.Statement;
@@ -43,8 +44,13 @@ public final class CostsCodec {
 
   /** Empty for a row of another version: it is rated again before long. */
   public static Optional<CostRow> row(byte[] bytes) {
+    return row(bytes, Part.ALL);
+  }
+
+  /** The same, as far as it is wanted. */
+  public static Optional<CostRow> row(byte[] bytes, Part part) {
     try {
-      return CostRowBytes.read(bytes);
+      return CostRowBytes.read(bytes, part);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,8 +9,9 @@ import java.util.List;
  * @param grain which rows of the months; {@code DAY} at level {@code ACCOUNT} only
  * @param from first month, as {@link Hours#month}
  * @param to first month after
+ * @param part of each row
  */
-public record CostQuery(Level level, List<String> holders, Grain grain, int from, int to) {
+public record CostQuery(Level level, List<String> holders, Grain grain, int from, int to, Part part) {
   public enum Level {
     /** Each contract of each account. */
     ACCOUNT,
@@ -25,6 +26,13 @@ public record CostQuery(Level level, List<String> holders, Grain grain, int from
     DAY
   }
 
+  /** What of a row is wanted: reading all of it takes most of the time of an answer with thousands. */
+  public enum Part {
+    ALL,
+    /** All but the charges so far: where there would be some, a list is empty. */
+    PROJECTED
+  }
+
   public CostQuery {
     holders = List.copyOf(holders);
     if (level == Level.PARTNER && grain != Grain.MONTH) {
@@ -35,7 +43,12 @@ public record CostQuery(Level level, List<String> holders, Grain grain, int from
     }
   }
 
+  /** The question for whole rows. */
+  public CostQuery(Level level, List<String> holders, Grain grain, int from, int to) {
+    this(level, holders, grain, from, to, Part.ALL);
+  }
+
   public CostQuery forHolders(List<String> some) {
-    return new CostQuery(level, some, grain, from, to);
+    return new CostQuery(level, some, grain, from, to, part);
   }
 }

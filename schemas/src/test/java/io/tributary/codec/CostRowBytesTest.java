@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tributary.avro.CostRowRecord;
 import io.tributary.avro.CostsAnswer;
+import io.tributary.model.CostQuery;
+import io.tributary.model.CostQuery.Part;
 import io.tributary.rating.Adjustment;
 import io.tributary.rating.Charge;
 import io.tributary.rating.CostRow;
@@ -59,6 +61,24 @@ class CostRowBytesTest {
   }
 
   @Test
+  void whatIsNotWantedIsPassedOver() {
+    for (int i = 0; i < 500; i++) {
+      var row = row();
+      var passed = new CostRow(row.account(), row.contract(), row.partner(), row.currency(), row.month(), row.day(), List.of(),
+          row.sell().map(any -> List.of()), row.adjustments(), row.projected(), row.notProjected());
+      assertEquals(Optional.of(passed), CostsCodec.row(CostsCodec.row(row), Part.PROJECTED));
+    }
+  }
+
+  @Test
+  void theQuestionSaysWhatIsWanted() {
+    for (var part : Part.values()) {
+      var query = new CostQuery(CostQuery.Level.ACCOUNT, List.of("a"), CostQuery.Grain.MONTH, 24_000, 24_001, part);
+      assertEquals(query, CostQueryJson.fromJson(CostQueryJson.toJson(query)));
+    }
+  }
+
+  @Test
   void rowsOfAnotherSchemaAreNotThere() throws IOException {
     var answers = new BinaryMessageEncoder<>(new CostsAnswer().getSpecificData(), CostsAnswer.getClassSchema());
     assertEquals(Optional.empty(), CostsCodec.row(answers.encode(new CostsAnswer(Instant.EPOCH, List.of())).array()));
@@ -68,7 +88,7 @@ class CostRowBytesTest {
   @Test
   void cutRowsAreNotReadAsLess() {
     var bytes = CostsCodec.row(row());
-    assertThrows(EOFException.class, () -> CostRowBytes.read(Arrays.copyOf(bytes, bytes.length - 1)));
+    assertThrows(EOFException.class, () -> CostRowBytes.read(Arrays.copyOf(bytes, bytes.length - 1), Part.ALL));
   }
 
   private CostRow row() {

@@ -94,12 +94,17 @@ public final class StoredCosts {
 
   /** The rows of one holder, by month. */
   public void rows(String holder, Grain grain, int from, int to, Consumer<CostRow> each) {
+    bytes(holder, grain, from, to, bytes -> CostsCodec.row(bytes).ifPresent(each));
+  }
+
+  /** The same, to be read by {@link CostsCodec#row}. */
+  public void bytes(String holder, Grain grain, int from, int to, Consumer<byte[]> each) {
     for (int month = from; month < to; month++) {
       int first = grain == Grain.MONTH ? WHOLE_MONTH : WHOLE_MONTH + 1;
       int last = grain == Grain.MONTH ? WHOLE_MONTH : LAST_DAY;
       try (var range = store.range(key(holder, month, first, ""), key(holder, month, last + 1, ""))) {
         while (range.hasNext()) {
-          CostsCodec.row(range.next().value).ifPresent(each);
+          each.accept(range.next().value);
         }
       }
     }

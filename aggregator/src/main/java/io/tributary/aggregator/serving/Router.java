@@ -54,9 +54,11 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
 /**
  * Answers a question from the stores of this process and, once, from those of the others that own a part. A holder whose
@@ -65,6 +67,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class Router implements RowServer.Answerer, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final QueryableStoreType<ReadOnlyKeyValueStore<Bytes, byte[]>> FOUND_ONCE = new FoundOnce();
 
   private final KafkaStreams streams;
   private final HostInfo self;
@@ -112,11 +115,16 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     boolean ofPartners = query.level() == CostQuery.Level.PARTNER;
     var name = ofPartners ? UsageTopology.RATED_PARTNER : UsageTopology.RATED_ACCOUNT;
     var others = gather(name, query.holders(), forwarded,
-        (partition, holders) -> reading(ofPartners, name, partition, store -> {
-          var costs = new StoredCosts(store);
-          holders.forEach(holder -> costs.rows(holder, query.grain(), query.from(), query.to(),
-              row -> rows.add(ofPartners ? CostSums.readable(row) : row)));
-        }),
+        (partition, holders) -> {
+          var found = new ArrayList<byte[]>();
+          reading(ofPartners, name, partition, store -> {
+            var costs = new StoredCosts(store);
+            holders.forEach(holder -> costs.bytes(holder, query.grain(), query.from(), query.to(), found::add));
+          });
+          // Not while the cut is read: nothing of the partition could be committed until then.
+          found.forEach(bytes -> CostsCodec.row(bytes, query.part())
+              .ifPresent(row -> rows.add(ofPartners ? CostSums.readable(row) : row)));
+        },
         (host, holders) -> CostsCodec.answer(ask(host, RowServer.COSTS, CostQueryJson.toJson(query.forHolders(holders)))));
     for (var part : others) {
       complete = earlier(complete, part.asOf());
@@ -269,7 +277,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
         throw new NotReady("partition " + partition + " is not complete here yet", SOON);
       }
       read.accept(streams.store(StoreQueryParameters
-          .fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore()).withPartition(partition)));
+          .fromNameAndType(name, FOUND_ONCE).withPartition(partition)));
     } catch (InvalidStateStoreException | IllegalStateException e) {
       throw new NotReady("partition " + partition + " cannot be read now: " + e.getMessage(), SOON);
     } finally {
@@ -291,6 +299,23 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NotReady("interrupted while asking another process", SOON);
+    }
+  }
+
+  /**
+   * A partition's store, looked up when it is asked for. What Kafka has itself looks it up among all tasks again for each read, of which
+   * an answer has thousands; nothing moves meanwhile, because the task cannot close while the cut is read.
+   */
+  private static final class FoundOnce implements QueryableStoreType<ReadOnlyKeyValueStore<Bytes, byte[]>> {
+    @Override
+    public boolean accepts(StateStore store) {
+      return store instanceof ReadOnlyKeyValueStore;
+    }
+
+    @Override
+    public ReadOnlyKeyValueStore<Bytes, byte[]> create(StateStoreProvider provider, String name) {
+      return provider.stores(name, this).stream().findFirst()
+          .orElseThrow(() -> new InvalidStateStoreException("nobody here has the store " + name));
     }
   }
 

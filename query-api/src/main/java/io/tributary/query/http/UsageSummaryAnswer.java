@@ -42,8 +42,8 @@ final class UsageSummaryAnswer implements RowStream.Encoder<UsageSummaryAnswer.L
     this.summary = summary;
     this.directory = directory;
     this.orgDetails = orgDetails;
-    this.ofMonth = new SummaryKeys(directory.catalogue(), Level.DATE);
-    this.ofOrg = new SummaryKeys(directory.catalogue(), Level.DATE_ORG);
+    this.ofMonth = SummaryKeys.of(directory.catalogue(), Level.DATE);
+    this.ofOrg = SummaryKeys.of(directory.catalogue(), Level.DATE_ORG);
     this.json = ExactJson.to(out);
   }
 
@@ -63,7 +63,7 @@ final class UsageSummaryAnswer implements RowStream.Encoder<UsageSummaryAnswer.L
 
   private static SortedSet<String> fields(Directory directory, Level level, String... own) {
     var names = new TreeSet<>(Arrays.asList(own));
-    names.addAll(new SummaryKeys(directory.catalogue(), level).names());
+    names.addAll(SummaryKeys.of(directory.catalogue(), level).names());
     return names;
   }
 
@@ -74,7 +74,7 @@ final class UsageSummaryAnswer implements RowStream.Encoder<UsageSummaryAnswer.L
     json.writeStringField("start_date", Timestamps.ofMonth(months.getFirst().month()));
     json.writeStringField("end_date", Timestamps.ofHour(Hours.firstOfMonth(months.getLast().month() + 1) - 24));
     json.writeStringField("last_updated", Timestamps.of(summary.asOf()));
-    new SummaryKeys(directory.catalogue(), Level.RESPONSE).write(json, months.stream().map(Month::values).toList());
+    SummaryKeys.of(directory.catalogue(), Level.RESPONSE).write(json, months.stream().map(Month::values).toList());
     json.writeFieldName("logs_by_retention");
     MAPS.writeValue(json, new LogsByRetention(directory.catalogue()).of(months, orgDetails));
     json.writeArrayFieldStart("usage");

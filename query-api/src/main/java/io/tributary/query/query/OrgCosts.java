@@ -2,6 +2,7 @@ package io.tributary.query.query;
 
 import io.tributary.model.CostQuery;
 import io.tributary.model.CostQuery.Grain;
+import io.tributary.model.CostQuery.Part;
 import io.tributary.model.Directory;
 import io.tributary.model.Hours;
 import io.tributary.model.RowQuery;
@@ -72,7 +73,7 @@ public final class OrgCosts {
    * @throws io.tributary.model.NotReady when any of it cannot be read now
    */
   public Answer estimated() {
-    return query.grain() == Grain.MONTH ? months(OrgCosts::estimate) : days();
+    return query.grain() == Grain.MONTH ? months(Part.ALL, OrgCosts::estimate) : days();
   }
 
   /**
@@ -81,7 +82,7 @@ public final class OrgCosts {
    * @throws io.tributary.model.NotReady when any of it cannot be read now
    */
   public Answer projected() {
-    return months(OrgCosts::projection);
+    return months(Part.PROJECTED, OrgCosts::projection);
   }
 
   /**
@@ -102,12 +103,12 @@ public final class OrgCosts {
     return new Answer(asOf, totals.rows());
   }
 
-  private Answer months(BillOf billOf) {
+  private Answer months(Part part, BillOf billOf) {
     var accounts = visible.accounts();
     if (accounts.isEmpty()) {
       return new Answer(usage.progress().asOf(), List.of());
     }
-    var rows = costs.costs(new CostQuery(CostQuery.Level.ACCOUNT, accounts, Grain.MONTH, query.from(), query.to()));
+    var rows = costs.costs(new CostQuery(CostQuery.Level.ACCOUNT, accounts, Grain.MONTH, query.from(), query.to(), part));
     var asOf = rows.asOf();
     var own = new OwnCells.OfMonths(List.of());
     if (query.view() == View.SUB_ORG) {

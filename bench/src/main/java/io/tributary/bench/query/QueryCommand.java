@@ -55,16 +55,16 @@ public final class QueryCommand implements Callable<Integer> {
       description = "Events a second, over all accounts. Default ${DEFAULT-VALUE}.")
   private long rate;
 
-  @Option(names = "--for", defaultValue = "120s", converter = Span.class, paramLabel = "TIME",
+  @Option(names = "--for", defaultValue = "180s", converter = Span.class, paramLabel = "TIME",
       description = "How long to measure. Default ${DEFAULT-VALUE}.")
   private Duration length;
 
-  @Option(names = "--warm-up", defaultValue = "30s", converter = Span.class, paramLabel = "TIME",
+  @Option(names = "--warm-up", defaultValue = "180s", converter = Span.class, paramLabel = "TIME",
       description = "How long to feed and ask before. Default ${DEFAULT-VALUE}.")
   private Duration warmUp;
 
-  @Option(names = "--ask-every", defaultValue = "500ms", converter = Span.class, paramLabel = "TIME",
-      description = "From one round of both questions to the next, at least. Default ${DEFAULT-VALUE}.")
+  @Option(names = "--ask-every", defaultValue = "2s", converter = Span.class, paramLabel = "TIME",
+      description = "From one round of all questions to the next, at least. Default ${DEFAULT-VALUE}.")
   private Duration askEvery;
 
   @Mixin

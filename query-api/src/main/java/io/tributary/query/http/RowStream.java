@@ -2,22 +2,22 @@ package io.tributary.query.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * A body that is written while it is sent: the next rows are encoded when those before are gone, so that a long answer is never in
- * memory whole.
+ * memory whole. {@link RowStreamWriter} sends it.
  */
-final class RowStream<T> extends InputStream {
-  /** Encoded at once. */
-  private static final int PIECE = 32 * 1024;
+final class RowStream<T> {
+  /** Encoded at once. Every piece waits for a turn of two threads: on busy cores small ones make an answer long. */
+  private static final int PIECE = 256 * 1024;
 
-  private final Piece piece = new Piece();
+  private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
   private final Iterator<T> rows;
   private final Encoder<T> encoder;
-  private int at;
   private boolean begun;
   private boolean ended;
 
@@ -34,18 +34,6 @@ final class RowStream<T> extends InputStream {
     Encoder<T> to(OutputStream out) throws IOException;
   }
 
-  private static final class Piece extends ByteArrayOutputStream {
-    private Piece() {
-      super(PIECE + PIECE / 2);
-    }
-
-    private int take(byte[] into, int offset, int from, int most) {
-      int length = Math.min(most, count - from);
-      System.arraycopy(buf, from, into, offset, length);
-      return length;
-    }
-  }
-
   RowStream(Iterable<T> rows, Format<T> format) {
     this.rows = rows.iterator();
     try {
@@ -55,41 +43,29 @@ final class RowStream<T> extends InputStream {
     }
   }
 
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    if (at == piece.size() && !encode()) {
-      return -1;
-    }
-    int taken = piece.take(into, offset, at, length);
-    at += taken;
-    return taken;
-  }
-
-  /** False when nothing is left. */
-  private boolean encode() throws IOException {
+  /**
+   * The next bytes; empty when all have been told.
+   *
+   * @throws UncheckedIOException when a row cannot be written
+   */
+  Optional<byte[]> next() {
     piece.reset();
-    at = 0;
-    if (!begun) {
-      begun = true;
-      encoder.begin();
-    }
-    while (piece.size() < PIECE && !ended) {
-      if (rows.hasNext()) {
-        encoder.row(rows.next());
-      } else {
-        ended = true;
-        encoder.end();
+    try {
+      if (!begun) {
+        begun = true;
+        encoder.begin();
       }
+      while (piece.size() < PIECE && !ended) {
+        if (rows.hasNext()) {
+          encoder.row(rows.next());
+        } else {
+          ended = true;
+          encoder.end();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return piece.size() > 0;
+    return piece.size() == 0 ? Optional.empty() : Optional.of(piece.toByteArray());
   }
 }

@@ -1,13 +1,15 @@
 package io.tributary.query.http;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.query.http.Table.Column;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,30 +25,35 @@ class RowStreamTest {
         out -> new CsvRows<>(COLUMNS, out));
   }
 
+  private static byte[] all(RowStream<?> stream) throws IOException {
+    var all = new ByteArrayOutputStream();
+    new RowStreamWriter(ForkJoinPool.commonPool()).writeTo(null, null, stream, null, all);
+    return all.toByteArray();
+  }
+
   @Test
   void fieldsAreQuotedWhereTheyMustBeAndEmptyWhereNothingIsKnown() throws IOException {
-    assertEquals("n,text\r\n0,\r\n1,\"a \"\"b\"\", c\"\r\n", new String(csv(2).readAllBytes(), StandardCharsets.UTF_8));
-    assertEquals("n,text\r\n", new String(csv(0).readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals("n,text\r\n0,\r\n1,\"a \"\"b\"\", c\"\r\n", new String(all(csv(2)), StandardCharsets.UTF_8));
+    assertEquals("n,text\r\n", new String(all(csv(0)), StandardCharsets.UTF_8));
   }
 
   @Test
-  void rowsAreEncodedWhenTheyAreReadAndNotBefore() throws IOException {
-    try (var stream = csv(1_000_000)) {
-      assertEquals(0, taken.get());
-      assertEquals(10, stream.readNBytes(10).length);
-      assertTrue(taken.get() < 20_000, () -> taken + " rows for ten bytes");
-    }
+  void rowsAreEncodedWhenTheyAreAskedForAndNotBefore() {
+    var stream = csv(1_000_000);
+    assertEquals(0, taken.get());
+    int length = stream.next().orElseThrow().length;
+    assertTrue(length < 300_000, () -> length + " bytes at once");
+    assertTrue(taken.get() < 50_000, () -> taken + " rows for the first piece");
   }
 
   @Test
-  void howItIsReadChangesNothing() throws IOException {
-    var whole = csv(20_000).readAllBytes();
-    var stream = csv(20_000);
-    var single = new byte[whole.length];
-    for (int i = 0; i < single.length; i++) {
-      single[i] = (byte) stream.read();
+  void everyRowIsToldOnceAndThenNothing() throws IOException {
+    var stream = csv(50_000);
+    var lines = new String(all(stream), StandardCharsets.UTF_8).split("\r\n");
+    assertEquals(50_001, lines.length);
+    for (int row = 0; row < 50_000; row++) {
+      assertTrue(lines[row + 1].startsWith(row + ","), lines[row + 1]);
     }
-    assertEquals(-1, stream.read());
-    assertArrayEquals(whole, single);
+    assertEquals(Optional.empty(), stream.next());
   }
 }

@@ -1,18 +1,27 @@
 package io.tributary.query.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micronaut.core.io.buffer.ByteArrayBufferFactory;
+import io.micronaut.http.body.ByteBodyFactory;
 import io.tributary.query.http.Table.Column;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 
 class RowStreamTest {
   private static final List<Column<Integer>> COLUMNS = List.of(new Column<>("n", row -> Integer.toString(row)),
@@ -55,5 +64,31 @@ class RowStreamTest {
       assertTrue(lines[row + 1].startsWith(row + ","), lines[row + 1]);
     }
     assertEquals(Optional.empty(), stream.next());
+  }
+
+  @Test
+  void whoTakesOnePieceIsNotSentTheRest() throws InterruptedException {
+    int rows = 1_000_000;
+    var pieces = new LinkedBlockingQueue<byte[]>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var body = new RowStreamWriter(executor)
+            .writePiece(ByteBodyFactory.createDefault(ByteArrayBufferFactory.INSTANCE), null, null, null, null, csv(rows))) {
+      var slow = new BaseSubscriber<byte[]>() {
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+          subscription.request(1);
+        }
+
+        @Override
+        protected void hookOnNext(byte[] piece) {
+          pieces.add(piece);
+        }
+      };
+      body.toByteArrayPublisher().subscribe(slow);
+      assertNotNull(pieces.poll(20, TimeUnit.SECONDS));
+      assertNull(pieces.poll(300, TimeUnit.MILLISECONDS));
+      assertTrue(taken.get() < rows / 2, () -> taken + " rows for one piece");
+      slow.cancel();
+    }
   }
 }

@@ -43,9 +43,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -96,52 +96,71 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
 
   @Override
   public Rows read(RowQuery query, boolean forwarded) {
-    var here = asOf.get(); // before the rows: they are at least this fresh
-    var parts = gather(store(query.level()), query.holders(), forwarded,
-        (partition, holders) -> new Rows(here, local(query, partition, holders)),
+    var complete = asOf.get(); // before the rows: they are at least this fresh
+    var rows = new ArrayList<Rows.Row>();
+    var others = gather(store(query.level()), query.holders(), forwarded,
+        (partition, holders) -> local(query, partition, holders, rows),
         (host, holders) -> RowsCodec.decode(ask(host, RowServer.ROWS, RowQueryJson.toJson(query.forHolders(holders)))));
-    return new Rows(earliest(here, parts, Rows::asOf), all(parts, Rows::rows));
+    for (var part : others) {
+      complete = earlier(complete, part.asOf());
+      rows.addAll(part.rows());
+    }
+    return new Rows(complete, rows);
   }
 
   @Override
   public CostRows costs(CostQuery query, boolean forwarded) {
-    var here = costsAsOf.get();
-    var name = query.level() == CostQuery.Level.PARTNER ? UsageTopology.RATED_PARTNER : UsageTopology.RATED_ACCOUNT;
-    var parts = gather(name, query.holders(), forwarded,
-        (partition, holders) -> new CostRows(here, local(query, name, partition, holders)),
+    var complete = costsAsOf.get();
+    var rows = new ArrayList<CostRow>();
+    boolean ofPartners = query.level() == CostQuery.Level.PARTNER;
+    var name = ofPartners ? UsageTopology.RATED_PARTNER : UsageTopology.RATED_ACCOUNT;
+    var others = gather(name, query.holders(), forwarded,
+        (partition, holders) -> {
+          var found = new ArrayList<byte[]>();
+          reading(ofPartners, name, partition, store -> {
+            var costs = new StoredCosts(store);
+            holders.forEach(holder -> costs.bytes(holder, query.grain(), query.from(), query.to(), found::add));
+          });
+          // Not while the cut is read: nothing of the partition could be committed until then.
+          found.forEach(bytes -> CostsCodec.row(bytes, query.part())
+              .ifPresent(row -> rows.add(ofPartners ? CostSums.readable(row) : row)));
+        },
         (host, holders) -> CostsCodec.answer(ask(host, RowServer.COSTS, CostQueryJson.toJson(query.forHolders(holders)))));
-    return new CostRows(earliest(here, parts, CostRows::asOf), all(parts, CostRows::rows));
+    for (var part : others) {
+      complete = earlier(complete, part.asOf());
+      rows.addAll(part.rows());
+    }
+    return new CostRows(complete, rows);
   }
 
   @Override
   public List<Statement> statements(CostQuery query, boolean forwarded) {
-    var parts = gather(UsageTopology.STATEMENTS, query.holders(), forwarded,
-        (partition, holders) -> {
-          List<Statement> found = new ArrayList<>();
-          reading(false, UsageTopology.STATEMENTS, partition, store -> {
-            var statements = new StoredCosts(store);
-            holders.forEach(holder -> statements.statements(holder, query.from(), query.to(), found::add));
-          });
-          return found;
-        },
+    var found = new ArrayList<Statement>();
+    var others = gather(UsageTopology.STATEMENTS, query.holders(), forwarded,
+        (partition, holders) -> reading(false, UsageTopology.STATEMENTS, partition, store -> {
+          var statements = new StoredCosts(store);
+          holders.forEach(holder -> statements.statements(holder, query.from(), query.to(), found::add));
+        }),
         (host, holders) -> CostsCodec.statements(ask(host, RowServer.STATEMENTS, CostQueryJson.toJson(query.forHolders(holders)))));
-    return all(parts, found -> found);
+    others.forEach(found::addAll);
+    return List.copyOf(found);
   }
 
   @Override
   public NamedUsage named(NameQuery query, boolean forwarded) {
-    var here = asOf.get();
-    var parts = gather(UsageTopology.NAMES, query.orgs(), forwarded,
-        (partition, orgs) -> {
-          var rows = new ArrayList<NamedUsage.Row>();
-          reading(cuts.ofNames(partition), UsageTopology.NAMES, partition, store -> {
-            var names = new StoredNames(store);
-            orgs.forEach(org -> names.rows(org, query, rows::add));
-          });
-          return new NamedUsage(here, rows);
-        },
+    var complete = asOf.get();
+    var rows = new ArrayList<NamedUsage.Row>();
+    var others = gather(UsageTopology.NAMES, query.orgs(), forwarded,
+        (partition, orgs) -> reading(cuts.ofNames(partition), UsageTopology.NAMES, partition, store -> {
+          var names = new StoredNames(store);
+          orgs.forEach(org -> names.rows(org, query, rows::add));
+        }),
         (host, orgs) -> NamedUsageCodec.decode(ask(host, RowServer.NAMES, NameQueryJson.toJson(query.forOrgs(orgs)))));
-    return new NamedUsage(earliest(here, parts, NamedUsage::asOf), all(parts, NamedUsage::rows));
+    for (var part : others) {
+      complete = earlier(complete, part.asOf());
+      rows.addAll(part.rows());
+    }
+    return new NamedUsage(complete, rows);
   }
 
   /** The groups of a monitor may be in every partition, so every process is asked for those that it has. */
@@ -185,16 +204,12 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     return answers(asked);
   }
 
-  private static <A> Instant earliest(Instant here, List<A> parts, Function<A, Instant> asOf) {
-    return parts.stream().map(asOf).reduce(here, (one, other) -> other.isBefore(one) ? other : one);
+  private static Instant earlier(Instant one, Instant other) {
+    return other.isBefore(one) ? other : one;
   }
 
-  private static <A, R> List<R> all(List<A> parts, Function<A, List<R>> rows) {
-    return parts.stream().flatMap(part -> rows.apply(part).stream()).toList();
-  }
-
-  /** Asks this process for the holders of each of its partitions, and each other owner for those of its own: all at once. */
-  private <A> List<A> gather(String store, List<String> holders, boolean forwarded, BiFunction<Integer, List<String>, A> local,
+  /** Asks this process for the holders of its partitions, and each other owner, all at once, for those of its own. */
+  private <A> List<A> gather(String store, List<String> holders, boolean forwarded, BiConsumer<Integer, List<String>> local,
       BiFunction<HostInfo, List<String>, A> remote) {
     var here = new HashMap<Integer, List<String>>();
     var there = new HashMap<HostInfo, List<String>>();
@@ -212,10 +227,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     }
     var asked = new ArrayList<Future<A>>();
     there.forEach((host, some) -> asked.add(asking.submit(() -> remote.apply(host, some))));
-    if (asked.isEmpty() && here.size() == 1) { // as most questions are
-      return here.entrySet().stream().map(part -> local.apply(part.getKey(), part.getValue())).toList();
-    }
-    here.forEach((partition, some) -> asked.add(asking.submit(() -> local.apply(partition, some))));
+    here.forEach(local);
     return answers(asked);
   }
 
@@ -227,7 +239,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
       }
       return answers;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof NotReady notReady ? notReady : new NotReady("a part of the answer failed: " + e.getCause(), SOON);
+      throw e.getCause() instanceof NotReady notReady ? notReady : new NotReady("another process failed to answer: " + e.getCause(), SOON);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NotReady("interrupted while reading", SOON);
@@ -246,25 +258,11 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     }
   }
 
-  private List<Rows.Row> local(RowQuery query, int partition, List<String> holders) {
-    var found = new ArrayList<Rows.Row>();
+  private void local(RowQuery query, int partition, List<String> holders, List<Rows.Row> into) {
     reading(query.level() == Level.PARTNER, store(query.level()), partition, store -> {
       var rows = new StoreRows(store, query);
-      holders.forEach(holder -> rows.collect(holder, found));
+      holders.forEach(holder -> rows.collect(holder, into));
     });
-    return found;
-  }
-
-  private List<CostRow> local(CostQuery query, String name, int partition, List<String> holders) {
-    boolean ofPartners = query.level() == CostQuery.Level.PARTNER;
-    var found = new ArrayList<byte[]>();
-    reading(ofPartners, name, partition, store -> {
-      var costs = new StoredCosts(store);
-      holders.forEach(holder -> costs.bytes(holder, query.grain(), query.from(), query.to(), found::add));
-    });
-    // Not while the cut is read: nothing of the partition could be committed until then.
-    return found.stream().flatMap(bytes -> CostsCodec.row(bytes, query.part()).stream())
-        .map(row -> ofPartners ? CostSums.readable(row) : row).toList();
   }
 
   /** Reads one partition's store as of one cut. */

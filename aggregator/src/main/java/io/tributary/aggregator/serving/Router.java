@@ -54,11 +54,9 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
 /**
  * Answers a question from the stores of this process and, once, from those of the others that own a part. A holder whose
@@ -67,7 +65,6 @@ import org.apache.kafka.streams.state.internals.StateStoreProvider;
 public final class Router implements RowServer.Answerer, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final QueryableStoreType<ReadOnlyKeyValueStore<Bytes, byte[]>> FOUND_ONCE = new FoundOnce();
 
   private final KafkaStreams streams;
   private final HostInfo self;
@@ -277,7 +274,7 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
         throw new NotReady("partition " + partition + " is not complete here yet", SOON);
       }
       read.accept(streams.store(StoreQueryParameters
-          .fromNameAndType(name, FOUND_ONCE).withPartition(partition)));
+          .fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore()).withPartition(partition)));
     } catch (InvalidStateStoreException | IllegalStateException e) {
       throw new NotReady("partition " + partition + " cannot be read now: " + e.getMessage(), SOON);
     } finally {
@@ -299,23 +296,6 @@ public final class Router implements RowServer.Answerer, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NotReady("interrupted while asking another process", SOON);
-    }
-  }
-
-  /**
-   * A partition's store, looked up when it is asked for. What Kafka has itself looks it up among all tasks again for each read, of which
-   * an answer has thousands; nothing moves meanwhile, because the task cannot close while the cut is read.
-   */
-  private static final class FoundOnce implements QueryableStoreType<ReadOnlyKeyValueStore<Bytes, byte[]>> {
-    @Override
-    public boolean accepts(StateStore store) {
-      return store instanceof ReadOnlyKeyValueStore;
-    }
-
-    @Override
-    public ReadOnlyKeyValueStore<Bytes, byte[]> create(StateStoreProvider provider, String name) {
-      return provider.stores(name, this).stream().findFirst()
-          .orElseThrow(() -> new InvalidStateStoreException("nobody here has the store " + name));
     }
   }
 

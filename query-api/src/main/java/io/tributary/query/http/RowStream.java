@@ -5,17 +5,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.Optional;
 
 /**
  * A body that is written while it is sent: the next rows are encoded when those before are gone, so that a long answer is never in
  * memory whole. {@link RowStreamWriter} sends it.
  */
 final class RowStream<T> {
-  /** Encoded at once. Every piece waits for a turn of two threads: on busy cores small ones make an answer long. */
-  private static final int PIECE = 256 * 1024;
+  /**
+   * Encoded at once. Every piece waits for a turn of two threads: on busy cores small ones make an answer long. But one of them
+   * compresses it, while all other answers of the thread stand still.
+   */
+  private static final int PIECE = 128 * 1024;
 
-  private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE + PIECE / 4);
   private final Iterator<T> rows;
   private final Encoder<T> encoder;
   private boolean begun;
@@ -43,12 +45,17 @@ final class RowStream<T> {
     }
   }
 
+  /** Whether all has been told. */
+  boolean isOver() {
+    return ended;
+  }
+
   /**
-   * The next bytes; empty when all have been told.
+   * The next bytes, none if it is over.
    *
    * @throws UncheckedIOException when a row cannot be written
    */
-  Optional<byte[]> next() {
+  byte[] next() {
     piece.reset();
     try {
       if (!begun) {
@@ -66,6 +73,6 @@ final class RowStream<T> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return piece.size() == 0 ? Optional.empty() : Optional.of(piece.toByteArray());
+    return piece.toByteArray();
   }
 }

@@ -15,7 +15,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -36,16 +35,23 @@ final class RowStreamWriter implements ResponseBodyWriter<RowStream<?>> {
   @Override
   public CloseableByteBody writePiece(ByteBodyFactory bodies, HttpRequest<?> request, HttpResponse<?> response,
       Argument<RowStream<?>> type, MediaType mediaType, RowStream<?> rows) {
-    var pieces = Flux.<ReadBuffer>generate(sink -> rows.next()
-        .ifPresentOrElse(piece -> sink.next(bodies.readBufferFactory().adapt(piece)), sink::complete));
+    var pieces = Flux.<ReadBuffer>generate(sink -> {
+      var piece = rows.next();
+      if (piece.length > 0) {
+        sink.next(bodies.readBufferFactory().adapt(piece));
+      }
+      if (rows.isOver()) { // said with the last piece, not when somebody asks for another
+        sink.complete();
+      }
+    });
     return bodies.adapt(pieces.subscribeOn(scheduler));
   }
 
   @Override
   public void writeTo(Argument<RowStream<?>> type, MediaType mediaType, RowStream<?> rows, MutableHeaders headers, OutputStream out) {
     try {
-      for (Optional<byte[]> piece = rows.next(); piece.isPresent(); piece = rows.next()) {
-        out.write(piece.get());
+      while (!rows.isOver()) {
+        out.write(rows.next());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

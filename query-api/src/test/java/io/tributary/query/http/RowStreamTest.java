@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,8 +49,8 @@ class RowStreamTest {
   void rowsAreEncodedWhenTheyAreAskedForAndNotBefore() {
     var stream = csv(1_000_000);
     assertEquals(0, taken.get());
-    int length = stream.next().orElseThrow().length;
-    assertTrue(length < 300_000, () -> length + " bytes at once");
+    int length = stream.next().length;
+    assertTrue(length < 200_000, () -> length + " bytes at once");
     assertTrue(taken.get() < 50_000, () -> taken + " rows for the first piece");
   }
 
@@ -63,12 +62,12 @@ class RowStreamTest {
     for (int row = 0; row < 50_000; row++) {
       assertTrue(lines[row + 1].startsWith(row + ","), lines[row + 1]);
     }
-    assertEquals(Optional.empty(), stream.next());
+    assertEquals(0, stream.next().length);
   }
 
   @Test
   void whoTakesOnePieceIsNotSentTheRest() throws InterruptedException {
-    int rows = 1_000_000;
+    int rows = 200_000; // encoded long before the wait is over, if anybody asked for them
     var pieces = new LinkedBlockingQueue<byte[]>();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor();
         var body = new RowStreamWriter(executor)
@@ -86,7 +85,7 @@ class RowStreamTest {
       };
       body.toByteArrayPublisher().subscribe(slow);
       assertNotNull(pieces.poll(20, TimeUnit.SECONDS));
-      assertNull(pieces.poll(300, TimeUnit.MILLISECONDS));
+      assertNull(pieces.poll(1, TimeUnit.SECONDS));
       assertTrue(taken.get() < rows / 2, () -> taken + " rows for one piece");
       slow.cancel();
     }
